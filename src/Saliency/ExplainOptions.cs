@@ -1,0 +1,168 @@
+namespace PureSaliency.Saliency;
+
+/// <summary>How a layer's hidden state h and gradient G become one score per position (g of the method).</summary>
+public enum Aggregation
+{
+    /// <summary>s_n = Σ_k a_k h_nk with a_k the mean of G_nk over positions.</summary>
+    GradCam,
+    /// <summary>s_n = ‖G_n‖₂.</summary>
+    GradNorm,
+    /// <summary>s_n = Σ_k G_nk h_nk.</summary>
+    GradXInput,
+    /// <summary>s_n = Σ_k (h − baseline)_nk · mean gradient along the straight path from the baseline.</summary>
+    IntegratedGradients,
+    /// <summary>s_n = what reaches &lt;s&gt; from position n through the averaged attention of the blocks below the layer.</summary>
+    AttentionRollout,
+}
+
+/// <summary>What is done with negative position scores.</summary>
+public enum Rectify
+{
+    /// <summary>max(s, 0).</summary>
+    Relu,
+    /// <summary>s as it is.</summary>
+    None,
+    /// <summary>|s|.</summary>
+    Abs,
+}
+
+/// <summary>How a decoded row of language-model logits is scaled before the top τ are kept.</summary>
+public enum DecodeScale
+{
+    /// <summary>softmax of the row.</summary>
+    Softmax,
+    /// <summary>row / ‖row‖₂.</summary>
+    L2,
+    /// <summary>the logits themselves.</summary>
+    Logits,
+}
+
+/// <summary>Which vocabulary entries may take saliency.</summary>
+public enum VocabularyScope
+{
+    /// <summary>all of them.</summary>
+    Full,
+    /// <summary>only ids that occur in the input; each row is renormalised over them.</summary>
+    Input,
+}
+
+/// <summary>What two places with the same id get.</summary>
+public enum Duplicates
+{
+    /// <summary>both get S of that id.</summary>
+    Shared,
+    /// <summary>S of the id is divided in proportion to what each place's own row gave.</summary>
+    Split,
+}
+
+/// <summary>Whether rows are weighed before or after they are decoded.</summary>
+public enum DecodeOrder
+{
+    /// <summary>S_v = Σ_n s_n P_nv.</summary>
+    AggregateThenDecode,
+    /// <summary>S_v = Σ_n P'_nv where P' decodes the weighed rows a ⊙ h_n.</summary>
+    WeighThenDecode,
+}
+
+/// <summary>The value whose gradient is taken.</summary>
+public enum ExplainedValue
+{
+    /// <summary>the class's logit.</summary>
+    Logit,
+    /// <summary>the class's probability.</summary>
+    Probability,
+    /// <summary>the logarithm of the class's probability.</summary>
+    LogProbability,
+}
+
+/// <summary>Over which positions Grad-CAM's mean gradient runs.</summary>
+public enum MeanOver
+{
+    /// <summary>all real positions.</summary>
+    RealPositions,
+    /// <summary>all real positions but the first and the last, &lt;s&gt; and &lt;/s&gt;.</summary>
+    WithoutSpecial,
+}
+
+/// <summary>Where integrated gradients start.</summary>
+public enum Baseline
+{
+    /// <summary>rows of zeros.</summary>
+    Zero,
+    /// <summary>the same text with every id but &lt;s&gt; and &lt;/s&gt; replaced by &lt;pad&gt;, at the same positions.</summary>
+    Pad,
+}
+
+/// <summary>Which layer is explained: one, all, or the automatic choice.</summary>
+public readonly record struct LayerChoice
+{
+    private LayerChoice(int index) => Index = index;
+
+    /// <summary>The layer, 0…L; negative for <see cref="Auto"/> and <see cref="All"/>.</summary>
+    public int Index { get; }
+
+    /// <summary>The layer stored beside the model, else the one nearest to 7/12 of the depth.</summary>
+    public static LayerChoice Auto { get; } = new(-1);
+
+    /// <summary>Every layer from the embedding output to the last.</summary>
+    public static LayerChoice All { get; } = new(-2);
+
+    /// <summary>Layer <paramref name="index"/>: 0 is the embedding output, l the output of the l-th block.</summary>
+    public static LayerChoice At(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return new(index);
+    }
+
+    /// <summary><c>auto</c>, <c>all</c> or the number.</summary>
+    public override string ToString() => this == Auto ? "auto" : this == All ? "all" : Index.ToString();
+}
+
+/// <summary>Every switch of the method, defaults as documented there; printed in every result.</summary>
+public sealed record ExplainOptions
+{
+    /// <summary>How positions are scored.</summary>
+    public Aggregation Aggregation { get; init; } = Aggregation.GradCam;
+
+    /// <summary>Whether position scores are decoded through the language-model head; plain scores otherwise.</summary>
+    public bool Decode { get; init; } = true;
+
+    /// <summary>What is done with negative position scores.</summary>
+    public Rectify Rectify { get; init; } = Rectify.Relu;
+
+    /// <summary>How decoded rows are scaled.</summary>
+    public DecodeScale DecodeScale { get; init; } = DecodeScale.Softmax;
+
+    /// <summary>Vocabulary entries kept per row, 1…V.</summary>
+    public int Tau { get; init; } = 10;
+
+    /// <summary>Which vocabulary entries may take saliency.</summary>
+    public VocabularyScope Vocabulary { get; init; } = VocabularyScope.Full;
+
+    /// <summary>What two places with the same id get.</summary>
+    public Duplicates Duplicates { get; init; } = Duplicates.Shared;
+
+    /// <summary>Whether rows are weighed before or after decoding.</summary>
+    public DecodeOrder Order { get; init; } = DecodeOrder.AggregateThenDecode;
+
+    /// <summary>The value whose gradient is taken.</summary>
+    public ExplainedValue Value { get; init; } = ExplainedValue.Logit;
+
+    /// <summary>Positions over which Grad-CAM's mean runs.</summary>
+    public MeanOver MeanOver { get; init; } = MeanOver.RealPositions;
+
+    /// <summary>Layer or layers to explain.</summary>
+    public LayerChoice Layer { get; init; } = LayerChoice.Auto;
+
+    /// <summary>Start of integrated gradients.</summary>
+    public Baseline Baseline { get; init; } = Baseline.Zero;
+
+    /// <summary>Points of the midpoint rule for integrated gradients.</summary>
+    public int Steps { get; init; } = 50;
+
+    /// <summary>Label or index of the class to explain; the predicted one if null.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>How many vocabulary entries with the highest saliency are reported.</summary>
+    public int Top { get; init; } = 10;
+}
