@@ -6,6 +6,7 @@ namespace PureSaliency.Tensors;
 public readonly struct Shape : IEquatable<Shape>
 {
     private readonly ImmutableArray<int> extents;
+    private readonly int count;
 
     /// <summary>A shape with the given extents; zero is a legal extent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An extent is negative.</exception>
@@ -18,7 +19,7 @@ public readonly struct Shape : IEquatable<Shape>
             ArgumentOutOfRangeException.ThrowIfNegative(extent);
             count = checked(count * extent);
         }
-        Count = checked((int)count);
+        this.count = checked((int)count);
         this.extents = [.. extents];
     }
 
@@ -26,7 +27,7 @@ public readonly struct Shape : IEquatable<Shape>
     public int Rank => extents.IsDefault ? 0 : extents.Length;
 
     /// <summary>Number of elements: the product of the extents, 1 for a scalar.</summary>
-    public int Count { get; }
+    public int Count => extents.IsDefault ? 1 : count;
 
     /// <summary>The extent at <paramref name="axis"/>; negative axes count from the end.</summary>
     public int this[int axis] => extents[axis < 0 ? Rank + axis : axis];

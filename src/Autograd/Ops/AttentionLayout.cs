@@ -1,0 +1,49 @@
+using System.Numerics;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Autograd.Ops;
+
+/// <summary>
+/// Sequences end to end and the attention probabilities between their rows: for each sequence of n rows, H matrices (n, n),
+/// query by key. The head split is index arithmetic: head h reads columns hD … hD + D − 1.
+/// </summary>
+/// <param name="Bounds">Row at which each sequence begins, and the number of rows at the end: B + 1 numbers.</param>
+/// <param name="Heads">Number of heads H.</param>
+public sealed record AttentionLayout(int[] Bounds, int Heads)
+{
+    private readonly int[] offsets = Offsets(Bounds, Heads);
+
+    /// <summary>Number of sequences.</summary>
+    public int Sequences => Bounds.Length - 1;
+
+    /// <summary>Number of rows of all sequences.</summary>
+    public int Rows => Bounds[^1];
+
+    /// <summary>Number of probabilities, Σ H n².</summary>
+    public int Count => offsets[^1];
+
+    /// <summary>Rows of a sequence.</summary>
+    public int Length(int sequence) => Bounds[sequence + 1] - Bounds[sequence];
+
+    /// <summary>Where the (n, n) matrix of a sequence's head begins.</summary>
+    public int Offset(int sequence, int head) => offsets[sequence] + head * Length(sequence) * Length(sequence);
+
+    /// <summary>Whether the rows can be divided among the heads.</summary>
+    internal bool Fits(Shape x) => x.Rank == 2 && x[0] == Rows && x[1] % Heads == 0;
+
+    /// <summary>Runs <paramref name="body"/> for each head of each sequence.</summary>
+    internal void ForEachHead<T>(CpuDevice<T> device, int width, Action<int, int> body)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        device.ForEach(Sequences * Heads, (long)Count * (width / Heads), task => body(task / Heads, task % Heads));
+
+    private static int[] Offsets(int[] bounds, int heads)
+    {
+        var offsets = new int[bounds.Length];
+        for (int s = 1; s < bounds.Length; s++)
+        {
+            int length = bounds[s] - bounds[s - 1];
+            offsets[s] = checked(offsets[s - 1] + heads * length * length);
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Numerics;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Autograd.Ops;
+
+/// <summary>
+/// Y = P·V for every head of every sequence; heads stand side by side in the columns. dP = dY·Vᵀ, dV = Pᵀ·dY.
+/// Shapes: P (Σ H n²) in the order of <see cref="AttentionLayout"/>, v (N, K) → y (N, K).
+/// </summary>
+/// <param name="Layout">Sequences and heads.</param>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public string Name => "attention mix";
+
+    /// <inheritdoc/>
+    public Shape Output(ReadOnlySpan<Shape> inputs)
+    {
+        ShapeException.Unless(
+            inputs is [{ Rank: 1 } p, var v] && p[0] == Layout.Count && Layout.Fits(v),
+            Name, $"P ({Layout.Count}) and v ({Layout.Rows}, K) with K a multiple of {Layout.Heads} heads", inputs);
+        return inputs[1];
+    }
+
+    /// <inheritdoc/>
+    public Shape[] Saved(ReadOnlySpan<Shape> inputs) => [];
+
+    /// <inheritdoc/>
+    public void Forward(CpuDevice<T> device, Pass<T> pass)
+    {
+        var (p, v, y) = (pass.Inputs[0], pass.Inputs[1], pass.Output);
+        int width = v.Shape[1], size = width / Layout.Heads;
+        Layout.ForEachHead(device, width, (sequence, head) =>
+        {
+            int n = Layout.Length(sequence);
+            long at = (long)Layout.Bounds[sequence] * width + head * size;
+            var values = PackedMatrix<T>.Pack(
+                Scratch<T>.Take(PackedMatrix<T>.SizeFor(n, size)), n, size, v.Pointer + at, width, 1);  // (n, D)
+            Gemm<T>.MultiplyAlone(n, new(p.Pointer + Layout.Offset(sequence, head), n, 1), values,
+                new(y.Pointer + at, width, null, accumulate: false));                                   // (n, D)
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
+    {
+        var (p, v) = (pass.Inputs[0], pass.Inputs[1]);
+        var (toWeights, toValue) = (dx[0], dx[1]);
+        int width = v.Shape[1], size = width / Layout.Heads;
+        Layout.ForEachHead(device, width, (sequence, head) =>
+        {
+            int n = Layout.Length(sequence), offset = Layout.Offset(sequence, head);
+            long at = (long)Layout.Bounds[sequence] * width + head * size;
+            T* memory = Scratch<T>.Take(Math.Max(PackedMatrix<T>.SizeFor(size, n), PackedMatrix<T>.SizeFor(n, size)));
+            if (toWeights.Tensor is { } weights)
+                Gemm<T>.MultiplyAlone(n, new(dy.Pointer + at, width, 1),
+                    PackedMatrix<T>.Pack(memory, size, n, v.Pointer + at, 1, width),                    // (D, n)
+                    new(weights.Pointer + offset, n, null, toWeights.Accumulate));                      // (n, n)
+            if (toValue.Tensor is { } value)
+                Gemm<T>.MultiplyAlone(n, new(p.Pointer + offset, 1, n),
+                    PackedMatrix<T>.Pack(memory, n, size, dy.Pointer + at, width, 1),                   // (n, D)
+                    new(value.Pointer + at, width, null, toValue.Accumulate));                          // (n, D)
+        });
+    }
+}

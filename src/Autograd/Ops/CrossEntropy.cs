@@ -1,0 +1,63 @@
+using System.Numerics;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Autograd.Ops;
+
+/// <summary>
+/// The mean over counted rows of −log softmax(x)_label. Rows whose label is the ignored one do not count.
+/// dx_n = (softmax(x_n) − e_label) dy / count, 0 for ignored rows. Shapes: x (N, C) → y ().
+/// </summary>
+/// <param name="Labels">One class per row, N.</param>
+/// <param name="Ignored">The label of rows that do not count.</param>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed record CrossEntropy<T>(int[] Labels, int Ignored = -100) : IOp<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public string Name => "cross-entropy";
+
+    private T Count => T.CreateChecked(Labels.Count(label => label != Ignored));
+
+    /// <inheritdoc/>
+    public Shape Output(ReadOnlySpan<Shape> inputs)
+    {
+        ShapeException.Unless(
+            inputs is [{ Rank: 2 } x] && x[0] == Labels.Length && T.Zero < Count
+                && Array.TrueForAll(Labels, label => label == Ignored || (uint)label < (uint)x[1]),
+            Name, $"x ({Labels.Length}, C) with labels < C, one of them not {Ignored}", inputs);
+        return new();
+    }
+
+    /// <inheritdoc/>
+    public Shape[] Saved(ReadOnlySpan<Shape> inputs) => [inputs[0]];
+
+    /// <inheritdoc/>
+    public void Forward(CpuDevice<T> device, Pass<T> pass)
+    {
+        T sum = T.Zero;
+        for (int n = 0; n < Labels.Length; n++)
+        {
+            var (x, p) = (pass.Inputs[0], pass.Saved[0]);
+            T max = Simd.Max<T>(x.Row(n)), total = Simd.ExpSum(x.Row(n), max, p.Row(n));
+            Simd.Scale(p.Row(n), T.One / total, p.Row(n));
+            // log Σ exp − x from the shifted values: no logarithm of a probability that rounds to 0.
+            if (Labels[n] != Ignored) sum += T.Log(total) + max - x.Row(n)[Labels[n]];
+        }
+        pass.Output.Span[0] = sum / Count;
+    }
+
+    /// <inheritdoc/>
+    public void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
+    {
+        if (dx[0].Tensor is null) return;
+        var rows = device.Allocate(pass.Inputs[0].Shape);
+        device.Clear(rows);
+        T factor = dy.Span[0] / Count;
+        for (int n = 0; n < Labels.Length; n++)
+        {
+            if (Labels[n] == Ignored) continue;
+            Simd.Scale(pass.Saved[0].Row(n), factor, rows.Row(n));
+            rows.Row(n)[Labels[n]] -= factor;
+        }
+        dx[0].Take(rows);
+    }
+}

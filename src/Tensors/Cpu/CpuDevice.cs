@@ -1,0 +1,81 @@
+using System.Numerics;
+
+namespace PureSaliency.Tensors;
+
+/// <summary>The host's cores. Every sum has an order fixed by shape, so the thread count changes no bit.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // Below this many multiply-adds, waking a thread costs more than it saves.
+    private const long WorthSharing = 100_000;
+    private readonly Arena arena = new();
+    private readonly ParallelOptions parallel;
+
+    /// <summary>A device on the given number of threads; all cores if 0.</summary>
+    public CpuDevice(int threads = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        Threads = threads == 0 ? Environment.ProcessorCount : threads;
+        parallel = new ParallelOptions { MaxDegreeOfParallelism = Threads };
+    }
+
+    /// <summary>Number of threads.</summary>
+    public int Threads { get; }
+
+    /// <inheritdoc/>
+    public override string Name => $"cpu, {Threads} {(Threads == 1 ? "thread" : "threads")}, {Gemm<T>.Path}";
+
+    /// <summary>Fills fresh memory with NaN, so that reading what nobody wrote shows. For tests.</summary>
+    internal bool Poison { get; init; }
+
+    /// <inheritdoc/>
+    public override Tensor<T> Allocate(Shape shape)
+    {
+        var tensor = new Tensor<T>(shape, (T*)arena.Take((long)shape.Count * sizeof(T)), arena);
+        if (Poison) tensor.Span.Fill(T.NaN);
+        return tensor;
+    }
+
+    /// <inheritdoc/>
+    public override ArenaMark Mark() => arena.Mark();
+
+    /// <inheritdoc/>
+    public override void Release(ArenaMark mark) => arena.Release(mark);
+
+    /// <inheritdoc/>
+    public override void Upload(ReadOnlySpan<T> source, Tensor<T> destination) => source.CopyTo(destination.Span);
+
+    /// <inheritdoc/>
+    public override void Download(Tensor<T> source, Span<T> destination) => source.Span.CopyTo(destination);
+
+    /// <inheritdoc/>
+    public override void Clear(Tensor<T> tensor) => tensor.Span.Clear();
+
+    /// <summary>Runs <paramref name="body"/> once for each index; shared among threads when the work is worth it.</summary>
+    internal void ForEach(int count, long work, Action<int> body)
+    {
+        if (Threads == 1 || count < 2 || work < WorthSharing)
+            for (int i = 0; i < count; i++) body(i);
+        else
+            Parallel.For(0, count, parallel, body);
+    }
+
+    /// <summary>Runs <paramref name="body"/> on ranges that cover 0…count; each index must stand alone.</summary>
+    internal void ForRange(int count, long work, Action<int, int> body)
+    {
+        if (Threads == 1 || count < 2 || work < WorthSharing)
+        {
+            body(0, count);
+            return;
+        }
+        int parts = Math.Min(count, 4 * Threads);
+        Parallel.For(0, parts, parallel, part =>
+            body((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts)));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) arena.Dispose();
+    }
+}
