@@ -45,6 +45,17 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IFloatingPointIeee754<
         ? new(shape, pointer, (object?)keepAlive ?? this, IsConstant)
         : throw new ArgumentException($"A tensor of shape {Shape} cannot be read as {shape}.");
 
+    /// <summary>Elements from <paramref name="offset"/> on under a shape of their own, without a copy.</summary>
+    public Tensor<T> Slice(int offset, Shape shape)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)offset + shape.Count, Count);
+        return new(shape, pointer + offset, (object?)keepAlive ?? this, IsConstant);
+    }
+
+    /// <summary>Rows <paramref name="first"/> … first + rows − 1 of the tensor seen as a matrix, without a copy.</summary>
+    public Tensor<T> Rows(int first, int rows) => Slice(first * Shape.Width, new Shape(rows, Shape.Width));
+
     internal T* Pointer => pointer;
 
     /// <summary>Forms of a constant tensor that the CPU device made for its own use, by orientation.</summary>

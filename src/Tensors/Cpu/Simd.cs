@@ -133,4 +133,17 @@ internal static class Simd
         T sum = ExpSum(x, Max(x), y);
         Scale(y, T.One / sum, y);
     }
+
+    /// <summary>Whether no element is NaN or infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AllFinite<T>(ReadOnlySpan<T> x) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // x · 0 is 0 for every finite x and NaN for all others, and NaN stays in a sum.
+        var vectors = MemoryMarshal.Cast<T, Vector<T>>(x);
+        var sum = Vector<T>.Zero;
+        foreach (var v in vectors) sum += v * Vector<T>.Zero;
+        T total = Vector.Sum(sum);
+        for (int i = vectors.Length * Vector<T>.Count; i < x.Length; i++) total += x[i] * T.Zero;
+        return total == T.Zero;
+    }
 }

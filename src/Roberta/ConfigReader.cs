@@ -1,0 +1,77 @@
+using System.Text.Json;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Roberta;
+
+/// <summary>Typed look-ups in a JSON object; what does not fit becomes a sentence with file and field.</summary>
+internal sealed class ConfigReader
+{
+    private readonly JsonElement root;
+
+    public ConfigReader(string path, JsonElement root)
+    {
+        Path = path;
+        this.root = root.ValueKind == JsonValueKind.Object
+            ? root
+            : throw new InputException($"'{path}' holds a JSON {Kind(root)}, expected an object.");
+    }
+
+    public string Path { get; }
+
+    public int Required(string name) => Integer(name) ?? throw new InputException($"'{Path}' has no {name}; expected an integer.");
+
+    public int? Integer(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int integer) ? integer
+        : throw Wrong(name, "an integer", value);
+
+    public double? Number(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number ? value.GetDouble()
+        : throw Wrong(name, "a number", value);
+
+    public string? Text(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : throw Wrong(name, "a string", value);
+
+    public IReadOnlyList<string> Texts(string name) => Find(name) is not { } value ? []
+        : value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+            : throw Wrong(name, "an array of strings", value);
+
+    /// <summary>The values of <c>id2label</c> in the order of their keys 0, 1, 2, …</summary>
+    public IReadOnlyList<string>? Labels()
+    {
+        if (Find("id2label") is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.Object) throw Wrong("id2label", "an object", value);
+        var labels = new string?[value.EnumerateObject().Count()];
+        foreach (var entry in value.EnumerateObject())
+        {
+            if (!int.TryParse(entry.Name, out int index) || (uint)index >= (uint)labels.Length || labels[index] is not null)
+                throw new InputException(
+                    $"'{Path}': id2label has the key '{entry.Name}', expected each of 0 to {labels.Length - 1} once.");
+            labels[index] = entry.Value.ValueKind == JsonValueKind.String
+                ? entry.Value.GetString()!
+                : throw Wrong($"id2label.{entry.Name}", "a string", entry.Value);
+        }
+        return labels.Length == 0 ? null : [.. labels.OfType<string>()];
+    }
+
+    public void Only(string name, string value, params string[] supported)
+    {
+        if (!supported.Contains(value))
+            throw new InputException($"'{Path}': {name} is '{value}', expected {string.Join(" or ", supported)}.");
+    }
+
+    private JsonElement? Find(string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private InputException Wrong(string name, string expected, JsonElement found) =>
+        new($"'{Path}': {name} is {found.GetRawText()}, expected {expected}.");
+
+    private static string Kind(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => "array",
+        JsonValueKind.String => "string",
+        JsonValueKind.Number => "number",
+        _ => "literal",
+    };
+}

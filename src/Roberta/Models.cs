@@ -1,0 +1,133 @@
+using System.Numerics;
+using PureSaliency.Autograd;
+using PureSaliency.Roberta.Families;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Roberta;
+
+/// <summary>RobertaForSequenceClassification: an encoder and a classifier head.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly SafetensorsSet checkpoint;
+
+    private SequenceClassifier(ModelConfig config, SafetensorsSet checkpoint, string path, bool trainable)
+    {
+        this.checkpoint = checkpoint;
+        Config = config;
+        var reader = new WeightReader<T>(checkpoint, path, trainable);
+        Encoder = new(config, EncoderWeights<T>.Read(reader, config));
+        Labels = LabelsOf(config, reader);
+        Head = ClassifierHead<T>.Read(reader, config, Labels.Count);
+        reader.Ignore(RobertaNames.KnownUnused);
+        reader.Finish();
+        Parameters = reader.Parameters;
+    }
+
+    /// <summary>Sizes.</summary>
+    public ModelConfig Config { get; }
+
+    /// <summary>Embeddings and blocks.</summary>
+    public Encoder<T> Encoder { get; }
+
+    /// <summary>The classifier.</summary>
+    public ClassifierHead<T> Head { get; }
+
+    /// <summary>Class names in order; <c>LABEL_0</c>, … where the configuration has none.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>All weights under the checkpoint's names.</summary>
+    public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <summary>The files the weights came from.</summary>
+    public IReadOnlyList<string> Files => checkpoint.Files;
+
+    /// <summary>Loads <c>config.json</c> and the weights of a folder.</summary>
+    /// <param name="folder">A folder in Hugging Face's layout.</param>
+    /// <param name="trainable">Whether the weights may change; they are copied then and never kept in other forms.</param>
+    /// <exception cref="InputException">Something does not fit; the message says all that does not.</exception>
+    public static SequenceClassifier<T> Load(string folder, bool trainable = false)
+    {
+        var config = ModelConfig.Load(folder);
+        var checkpoint = SafetensorsSet.Open(folder);
+        try
+        {
+            return new(config, checkpoint, folder, trainable);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets the files go. Weights that lie in a mapped file cannot be used afterwards.</summary>
+    public void Dispose() => checkpoint.Dispose();
+
+    private static IReadOnlyList<string> LabelsOf(ModelConfig config, WeightReader<T> reader)
+    {
+        if (config.Labels is { } labels) return labels;
+        var shape = reader.ShapeOf(RobertaNames.OutProj + ".weight");
+        int classes = shape is [> 0 and < int.MaxValue, ..] ? (int)shape[0] : 2;
+        return [.. Enumerable.Range(0, classes).Select(i => $"LABEL_{i}")];
+    }
+}
+
+/// <summary>RobertaForMaskedLM: the language-model head, and its encoder where the file has one.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class MaskedLanguageModel<T> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly SafetensorsSet checkpoint;
+
+    private MaskedLanguageModel(ModelConfig config, SafetensorsSet checkpoint, string path, bool withEncoder, bool trainable)
+    {
+        this.checkpoint = checkpoint;
+        Config = config;
+        var reader = new WeightReader<T>(checkpoint, path, trainable);
+        bool encoder = withEncoder && reader.Has(RobertaNames.Layer(0) + ".output.dense.weight");
+        if (encoder) Encoder = new(config, EncoderWeights<T>.Read(reader, config));
+        Head = LmHead<T>.Read(reader, config, Encoder?.Weights.Word);
+        reader.Ignore(RobertaNames.KnownUnused);
+        if (!encoder) reader.Ignore(name => name.StartsWith("roberta.", StringComparison.Ordinal));
+        reader.Finish();
+        Parameters = reader.Parameters;
+    }
+
+    /// <summary>Sizes.</summary>
+    public ModelConfig Config { get; }
+
+    /// <summary>Its own embeddings and blocks; null if only the head was loaded.</summary>
+    public Encoder<T>? Encoder { get; }
+
+    /// <summary>The head.</summary>
+    public LmHead<T> Head { get; }
+
+    /// <summary>All loaded weights under the checkpoint's names.</summary>
+    public IReadOnlyList<Parameter<T>> Parameters { get; }
+
+    /// <summary>The files the weights came from.</summary>
+    public IReadOnlyList<string> Files => checkpoint.Files;
+
+    /// <summary>Loads the head, and the encoder if asked for and there.</summary>
+    /// <param name="path">A folder in Hugging Face's layout, or a safetensors file with config.json beside it.</param>
+    /// <param name="withEncoder">Whether to load the encoder too.</param>
+    /// <param name="trainable">Whether the weights may change.</param>
+    /// <exception cref="InputException">Something does not fit; the message says all that does not.</exception>
+    public static MaskedLanguageModel<T> Load(string path, bool withEncoder = false, bool trainable = false)
+    {
+        var config = ModelConfig.Load(File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path);
+        var checkpoint = SafetensorsSet.Open(path);
+        try
+        {
+            return new(config, checkpoint, path, withEncoder, trainable);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets the files go.</summary>
+    public void Dispose() => checkpoint.Dispose();
+}

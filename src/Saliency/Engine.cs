@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Numerics;
+using PureSaliency.Autograd;
+using PureSaliency.Roberta;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency;
+
+/// <summary>Saliency of one sequence at one layer, with S over the whole vocabulary where it was decoded.</summary>
+internal sealed record LayerOutcome(
+    int Layer, double[] TokenScores, double[] Positions, VocabularySaliency? Vocabulary, LayerCoherence? Coherence, Completeness? Completeness);
+
+/// <summary>Saliency of one sequence.</summary>
+internal sealed record SequenceOutcome(double[] Logits, int Target, IReadOnlyList<LayerOutcome> Layers);
+
+/// <summary>Milliseconds of a batch.</summary>
+internal sealed class Stopwatches
+{
+    public double Forward, Backward, Decode;
+}
+
+/// <summary>A model with its head behind one number type.</summary>
+internal interface IEngine : IDisposable
+{
+    ModelConfig Config { get; }
+    IReadOnlyList<string> Labels { get; }
+    IReadOnlyList<string> ModelFiles { get; }
+    IReadOnlyList<string> HeadFiles { get; }
+    int? HeadVocabulary { get; }
+
+    /// <summary>Logits of whole sequences.</summary>
+    double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation);
+
+    /// <summary>Saliency of whole sequences; <paramref name="choose"/> names the class of each, given all logits.</summary>
+    IReadOnlyList<SequenceOutcome> Explain(
+        IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
+        Stopwatches watches, CancellationToken cancellation);
+}
+
+/// <summary>Runs the method: one forward pass, one backward pass down to the lowest layer asked for, one product with the head.</summary>
+internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel<T>? language, int threads) : IEngine
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ConcurrentBag<CpuDevice<T>> idle = [];
+    private readonly LmDecoder<T>? decoder = language is null ? null : new(language.Head);
+
+    public ModelConfig Config => model.Config;
+    public IReadOnlyList<string> Labels => model.Labels;
+    public IReadOnlyList<string> ModelFiles => model.Files;
+    public IReadOnlyList<string> HeadFiles => language?.Files ?? [];
+    public int? HeadVocabulary => language?.Head.Vocabulary;
+
+    public double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation) => OnDevice(device =>
+    {
+        using var tape = new Tape<T>(device, cancellation);
+        var batch = Batch.Of(Config, sequences);
+        var logits = model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, batch.FirstRows);
+        return RowsOf(tape[logits]);
+    });
+
+    public IReadOnlyList<SequenceOutcome> Explain(
+        IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
+        Stopwatches watches, CancellationToken cancellation) => OnDevice(device =>
+    {
+        using var tape = new Tape<T>(device, cancellation);
+        long started = Stopwatch.GetTimestamp();
+        var batch = Batch.Of(Config, sequences);
+        var states = model.Encoder.Run(tape, batch);
+        var logits = model.Head.Logits(tape, states.Last, batch.FirstRows);                             // (B, C)
+        double[][] rows = RowsOf(tape[logits]);
+        watches.Forward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        int[] targets = choose(rows);
+        started = Stopwatch.GetTimestamp();
+        var explained = ExplainedOutput<T>.Of(tape, logits, targets, options.Value);
+        var gradients = tape.Backward(explained.Output, explained.Seed, [.. layers.Select(states.At)]);
+        watches.Backward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        started = Stopwatch.GetTimestamp();
+        SequenceOutcome[] outcomes = [.. Enumerable.Range(0, batch.Sequences).Select(s => new SequenceOutcome(
+            rows[s], targets[s],
+            [.. layers.Select(layer => Outcome(View(tape, states, gradients, batch, s, layer, targets[s], options, cancellation),
+                tape.Device, sequences[s], options, cancellation))]))];
+        watches.Decode += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        return outcomes;
+    });
+
+    private LayerView<T> View(
+        Tape<T> tape, EncoderStates states, Gradients<T> gradients, Batch batch, int sequence, int layer, int target,
+        ExplainOptions options, CancellationToken cancellation)
+    {
+        int first = batch.Bounds[sequence], n = batch.Bounds[sequence + 1] - first, heads = Config.Heads;
+        var hidden = tape[states.At(layer)].Rows(first, n);
+        var alone = new Batch(batch.Ids[first..(first + n)], batch.Positions[first..(first + n)], [0, n]);
+        var paths = new PathIntegrals<T>(model, tape.Device, cancellation);
+        return new LayerView<T>
+        {
+            Layer = layer,
+            Hidden = hidden,
+            Gradient = gradients[states.At(layer)].Rows(first, n),
+            Attention = [.. states.Attention.Take(layer).Select(attention =>
+                tape[attention].Slice(states.Layout.Offset(sequence, 0), new Shape(heads, n, n)))],
+            Path = (baseline, steps) => paths.To(hidden, alone, layer, target, options.Value, baseline, steps),
+        };
+    }
+
+    private LayerOutcome Outcome(
+        LayerView<T> view, CpuDevice<T> device, int[] ids, ExplainOptions options, CancellationToken cancellation)
+    {
+        var scored = SaliencyMethods.For(options.Aggregation).Score(view, options);
+        double[] positions = [.. scored.Scores.Select(s => Rectified(s, options.Rectify))];
+        if (!options.Decode || decoder is null) return new(view.Layer, positions, positions, null, null, scored.Completeness);
+        bool weighFirst = options.Order == DecodeOrder.WeighThenDecode;
+        var own = decoder.Decode(device, view.Hidden, ids, options, cancellation);
+        var rows = weighFirst ? decoder.Decode(device, Weighed(view, scored), ids, options, cancellation) : own;
+        double[] weights = weighFirst ? [.. positions.Select(_ => 1.0)] : positions;
+        var vocabulary = new VocabularySaliency(rows, weights, HeadVocabulary!.Value);
+        return new(view.Layer, vocabulary.TokenScores(ids, options.Duplicates), positions, vocabulary,
+            Coherence(own, ids), scored.Completeness);
+    }
+
+    private static Tensor<T> Weighed(LayerView<T> view, PositionScores scored) =>
+        Tensor<T>.From(view.Hidden.Shape, Array.ConvertAll(scored.Contributions!, T.CreateTruncating));
+
+    private static double Rectified(double score, Rectify rectify) => rectify switch
+    {
+        Rectify.Relu => Math.Max(score, 0),
+        Rectify.Abs => Math.Abs(score),
+        _ => score,
+    };
+
+    private static LayerCoherence Coherence(DecodedRow[] rows, int[] ids) => new(
+        rows.Where((row, n) => row.Ids.Contains(ids[n])).Count() / (double)rows.Length,
+        rows.Average(row => row.InputMass),
+        rows.Average(row => -row.OwnLogProbability));
+
+    private static double[][] RowsOf(Tensor<T> matrix) =>
+        [.. Enumerable.Range(0, matrix.Shape.Rows).Select(n => Array.ConvertAll(matrix.Row(n).ToArray(), double.CreateTruncating))];
+
+    // A device serves one computation at a time; concurrent calls get one each.
+    private TResult OnDevice<TResult>(Func<CpuDevice<T>, TResult> compute)
+    {
+        if (!idle.TryTake(out var device)) device = new CpuDevice<T>(threads);
+        try
+        {
+            return compute(device);
+        }
+        finally
+        {
+            idle.Add(device);
+        }
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out var device)) device.Dispose();
+        language?.Dispose();
+        model.Dispose();
+    }
+}

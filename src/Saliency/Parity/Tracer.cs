@@ -1,0 +1,188 @@
+using System.Numerics;
+using PureSaliency.Autograd;
+using PureSaliency.Autograd.Ops;
+using PureSaliency.Roberta;
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency.Parity;
+
+/// <summary>What a trace holds beside the hidden states and their gradients.</summary>
+/// <param name="ParameterGradients">Whether to compute the loss's gradient for every parameter.</param>
+/// <param name="Steps">Points of integrated gradients; none are computed if 0.</param>
+public sealed record TraceOptions(bool ParameterGradients = false, int Steps = 64);
+
+/// <summary>Every tensor of a pass under the names of the reference, for comparison with another implementation.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+public sealed class Tracer<T>(
+    SequenceClassifier<T> model, MaskedLanguageModel<T>? language, TraceOptions options, CancellationToken cancellation = default)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private static readonly ExplainOptions Raw = new() { Rectify = Rectify.None };
+
+    /// <summary>Traces a case: forward, backward from the target logits, saliency, language-model head, loss.</summary>
+    /// <exception cref="InputException">Ids, targets or labels do not fit the model.</exception>
+    public IReadOnlyList<TraceTensor> Trace(TraceCase traced)
+    {
+        using var device = new CpuDevice<T>();
+        using var tape = new Tape<T>(device, cancellation);
+        var batch = traced.ToBatch(model.Config);
+        var states = model.Encoder.Run(tape, batch);
+        var logits = model.Head.Logits(tape, states.Last, batch.FirstRows);
+        int[] targets = Classes("target", traced.Targets) ?? [.. Enumerable.Range(0, traced.Sequences)
+            .Select(s => TopEntries.Of<T>(tape[logits].Row(s), 1)[0])];
+        int[] labels = Classes("labels", traced.Labels) ?? targets;
+        var gradients = tape.Backward(logits, ExplainedOutput<T>.Of(tape, logits, targets, ExplainedValue.Logit).Seed,
+            [.. states.Hidden, .. states.Attention]);
+        var padded = new Padded(traced, states.Layout);
+        List<TraceTensor> tensors =
+        [
+            .. Inputs(traced, batch, targets, labels), .. Outputs(tape, logits),
+            .. Flow(tape, states, gradients, padded), .. Saliency(tape, states, gradients, batch, padded),
+            .. Rollouts(tape, states, padded), .. Loss(tape, logits, labels),
+        ];
+        if (options.Steps > 0) tensors.AddRange(Paths(tape, device, states, batch, targets, padded));
+        if (language is not null) tensors.AddRange(Lenses(device, tape, states, batch, padded));
+        return [.. tensors.Select(tensor => tensor with { Name = $"{traced.Name}.{tensor.Name}" })];
+    }
+
+    private int[]? Classes(string name, int[]? classes)
+    {
+        if (classes?.FirstOrDefault(c => (uint)c >= (uint)model.Head.Classes, -1) is { } wrong and not -1)
+            throw new InputException($"{name} names class {wrong}, expected 0 to {model.Head.Classes - 1}.");
+        return classes;
+    }
+
+    private IEnumerable<TraceTensor> Inputs(TraceCase traced, Batch batch, int[] targets, int[] labels)
+    {
+        int[] padded = [traced.Sequences, traced.Width];
+        var positions = new long[traced.Sequences * traced.Width];
+        // The reference gives padding the padding's position.
+        Array.Fill(positions, model.Config.PadId);
+        foreach (var ((s, t), position) in traced.Rows().Zip(batch.Positions)) positions[s * traced.Width + t] = position;
+        yield return new("input_ids", padded, null, [.. traced.Ids.SelectMany(ids => ids).Select(id => (long)id)]);
+        yield return new("attention_mask", padded, null, [.. traced.Real.SelectMany(real => real).Select(r => r ? 1L : 0)]);
+        yield return new("position_ids", padded, null, positions);
+        yield return new("target", [traced.Sequences], null, [.. targets.Select(c => (long)c)]);
+        yield return new("labels", [traced.Sequences], null, [.. labels.Select(c => (long)c)]);
+    }
+
+    private static IEnumerable<TraceTensor> Outputs(Tape<T> tape, Var logits)
+    {
+        var probabilities = tape.Apply(new Softmax<T>(), logits);
+        foreach (var (name, value) in new[] { ("logits", logits), ("probabilities", probabilities) })
+            yield return Plain(name, tape[value]);
+    }
+
+    private static IEnumerable<TraceTensor> Flow(Tape<T> tape, EncoderStates states, Gradients<T> gradients, Padded padded)
+    {
+        for (int l = 0; l < states.Hidden.Count; l++)
+        {
+            yield return padded.Rows<T>($"hidden.{l}", tape[states.Hidden[l]].Span);
+            yield return padded.Rows<T>($"grad.{l}", gradients[states.Hidden[l]].Span);
+        }
+        yield return padded.Rows<T>("hidden.last", tape[states.Last].Span);
+        for (int l = 0; l < states.Attention.Count; l++)
+        {
+            yield return padded.Attention($"attention.{l}", tape[states.Attention[l]]);
+            yield return padded.Attention($"attention_grad.{l}", gradients[states.Attention[l]]);
+        }
+    }
+
+    private static IEnumerable<TraceTensor> Saliency(
+        Tape<T> tape, EncoderStates states, Gradients<T> gradients, Batch batch, Padded padded)
+    {
+        for (int l = 0; l < states.Hidden.Count; l++)
+        {
+            var views = Views(tape, states, gradients, batch, l);
+            double[] Scores(ISaliencyMethod method) => [.. views.SelectMany(view => method.Score(view, Raw).Scores)];
+            double[] cam = Scores(new GradCam());
+            yield return padded.Rows<double>($"gradnorm.{l}", Scores(new GradNorm()), scalar: true);
+            yield return padded.Rows<double>($"gradxinput.{l}", Scores(new GradXInput()), scalar: true);
+            yield return padded.Rows<double>($"gradcam_raw.{l}", cam, scalar: true);
+            yield return padded.Rows<double>($"gradcam.{l}", [.. cam.Select(s => Math.Max(s, 0))], scalar: true);
+        }
+    }
+
+    private static LayerView<T>[] Views(Tape<T> tape, EncoderStates states, Gradients<T> gradients, Batch batch, int layer) =>
+        [.. Enumerable.Range(0, batch.Sequences).Select(s => new LayerView<T>
+        {
+            Layer = layer,
+            Hidden = tape[states.At(layer)].Rows(batch.Bounds[s], states.Layout.Length(s)),
+            Gradient = gradients[states.At(layer)].Rows(batch.Bounds[s], states.Layout.Length(s)),
+            Attention = [],
+            Path = (_, _) => throw new NotSupportedException(),
+        })];
+
+    private static IEnumerable<TraceTensor> Rollouts(Tape<T> tape, EncoderStates states, Padded padded)
+    {
+        var layout = states.Layout;
+        double[][] rollouts = [.. Enumerable.Range(0, layout.Sequences).Select(s => AttentionRollout.Identity(layout.Length(s)))];
+        for (int l = 0; l < states.Attention.Count; l++)
+        {
+            for (int s = 0; s < rollouts.Length; s++)
+            {
+                int n = layout.Length(s);
+                var attention = tape[states.Attention[l]].Slice(layout.Offset(s, 0), new Shape(layout.Heads, n, n));
+                rollouts[s] = AttentionRollout.Next(attention, rollouts[s]);
+            }
+            yield return padded.Squares($"rollout.{l}", rollouts);
+        }
+    }
+
+    private IEnumerable<TraceTensor> Loss(Tape<T> tape, Var logits, int[] labels)
+    {
+        var loss = tape.Apply(new CrossEntropy<T>(labels), logits);
+        yield return Plain("loss", tape[loss]);
+        if (!options.ParameterGradients) yield break;
+        Var[] parameters = [.. model.Parameters.Select(tape.Leaf)];
+        var gradients = tape.Backward(loss, Tensor<T>.From(new Shape([]), [T.One]), parameters);
+        foreach (var (parameter, value) in model.Parameters.Zip(parameters))
+        {
+            var gradient = Plain($"param_grad.{parameter.Name}", gradients[value]);
+            yield return gradient;
+            double norm = Math.Sqrt(gradient.Values!.Sum(g => g * g));
+            yield return new($"param_grad_norm.{parameter.Name}", [], [norm]);
+        }
+    }
+
+    private IEnumerable<TraceTensor> Paths(
+        Tape<T> tape, CpuDevice<T> device, EncoderStates states, Batch batch, int[] targets, Padded padded)
+    {
+        var paths = new PathIntegrals<T>(model, device, cancellation);
+        var hidden = tape[states.At(0)];
+        foreach (var (name, baseline) in new[] { ("ig_zero", Baseline.Zero), ("ig_pad", Baseline.Pad) })
+        {
+            PathIntegral[] integrals = [.. Enumerable.Range(0, batch.Sequences).Select(s =>
+            {
+                var (first, end) = (batch.Bounds[s], batch.Bounds[s + 1]);
+                var alone = new Batch(batch.Ids[first..end], batch.Positions[first..end], [0, end - first]);
+                return paths.To(hidden.Rows(first, end - first), alone, 0, targets[s], ExplainedValue.Logit, baseline, options.Steps);
+            })];
+            double[] start = [.. integrals.SelectMany(path => path.Baseline)];
+            double[] mean = [.. integrals.SelectMany(path => path.MeanGradient)];
+            double[] features = [.. mean.Select((g, i) => (double.CreateTruncating(hidden.Span[i]) - start[i]) * g)];
+            yield return padded.Rows<double>(name, PositionScores.RowSums(features, hidden.Shape[0]).Scores, scalar: true);
+            yield return padded.Rows<double>($"{name}.features", features);
+            yield return padded.Rows<double>($"{name}.baseline", start);
+            yield return new($"{name}.difference", [integrals.Length], [.. integrals.Select(path => path.Difference)]);
+        }
+    }
+
+    private List<TraceTensor> Lenses(CpuDevice<T> device, Tape<T> tape, EncoderStates states, Batch batch, Padded padded)
+    {
+        var tensors = new List<TraceTensor>();
+        for (int l = 0; l < states.Hidden.Count; l++)
+        {
+            using var lens = new Tape<T>(device, cancellation);
+            tensors.Add(padded.Rows<T>($"lens.{l}", lens[language!.Head.Logits(lens, lens.Leaf(tape[states.Hidden[l]]))].Span));
+        }
+        if (language!.Encoder is not { } encoder) return tensors;
+        using var own = new Tape<T>(device, cancellation);
+        tensors.Add(padded.Rows<T>("lm.logits", own[language.Head.Logits(own, encoder.Run(own, batch).Last)].Span));
+        return tensors;
+    }
+
+    private static TraceTensor Plain(string name, Tensor<T> tensor) =>
+        new(name, tensor.Shape.AsSpan().ToArray(), Array.ConvertAll(tensor.ToArray(), double.CreateTruncating));
+}
