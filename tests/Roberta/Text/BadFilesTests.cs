@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Tests.Roberta.Text;
+
+/// <summary>Every damage is told in a sentence that names file, place, expected and found.</summary>
+public sealed class BadFilesTests
+{
+    [Fact]
+    public void NoFolder()
+    {
+        string message = Assert.Throws<InputException>(() => PureSaliency.Roberta.Text.Tokenizer.Load("no/such/folder")).Message;
+        Assert.Contains("no/such/folder", message);
+        Assert.Contains("found no such folder", message);
+    }
+
+    [Fact]
+    public void NoFiles() => Refuses(
+        folder => { File.Delete(folder["vocab.json"]); File.Delete(folder["merges.txt"]); },
+        "expected vocab.json and merges.txt, or tokenizer.json; found none");
+
+    [Fact]
+    public void NoMerges() => Refuses(folder => File.Delete(folder["merges.txt"]), "found only vocab.json");
+
+    [Fact]
+    public void CutJson() => Refuses(
+        folder => folder.Write("vocab.json", File.ReadAllText(folder["vocab.json"])[..^5]),
+        "vocab.json is damaged at line 1, byte", "expected JSON");
+
+    [Fact]
+    public void MoreAfterTheJson() => Refuses(
+        folder => File.AppendAllText(folder["vocab.json"], "}"), "vocab.json is damaged at line 1");
+
+    [Fact]
+    public void EmptyJson() => Refuses(folder => folder.Write("vocab.json", ""), "vocab.json is damaged at line 1");
+
+    [Fact]
+    public void AListForAVocabulary() => Refuses(folder => folder.Write("vocab.json", "[]"), "expected an object of pieces", "StartArray");
+
+    [Fact]
+    public void NoWholeNumberForAnId() => Refuses(folder => folder.Write("vocab.json", """{"a": 1.5}"""), "id of piece 'a'", "'1.5'");
+
+    [Fact]
+    public void HalfASurrogatePairInAPiece() => Refuses(folder => folder.Write("vocab.json", """{"\ud83d": 0}"""), "vocab.json is damaged");
+
+    [Fact]
+    public void AGapInTheIds() => Refuses(
+        folder => Replace(folder, "vocab.json", "\"<mask>\":262", "\"<mask>\":270"), "'<mask>' has the id 270", "from 0 to 262");
+
+    [Fact]
+    public void AnIdTwice() => Refuses(
+        folder => Replace(folder, "vocab.json", "\"<mask>\":262", "\"<mask>\":0"), "the id 0 belongs to '<s>' and to '<mask>'");
+
+    [Fact]
+    public void APieceTwice() => Refuses(
+        folder => Replace(folder, "vocab.json", "\"Ġhe\":261", "\"he\":261"), "piece 'he' has the ids 260 and 261");
+
+    [Theory]
+    [InlineData("<s>")]
+    [InlineData("<pad>")]
+    [InlineData("</s>")]
+    [InlineData("<unk>")]
+    [InlineData("<mask>")]
+    public void ASpecialTokenMissing(string mark) => Refuses(
+        folder => folder.WriteVocabulary(TokenizerFolder.SmallPieces().Where(piece => piece != mark)),
+        $"expected the special token {mark}", "vocab.json");
+
+    [Fact]
+    public void AMergeOfAnUnknownPiece() => Refuses(
+        folder => folder.WriteMerges("h e", "zz he"), "merges.txt, line 3", "'zz he' needs the piece 'zz'");
+
+    [Fact]
+    public void AMergeIntoAnUnknownPiece() => Refuses(folder => folder.WriteMerges("e h"), "line 2", "needs the piece 'eh'");
+
+    [Fact]
+    public void AMergeOfThree() => Refuses(folder => folder.WriteMerges("h e x"), "line 2: expected two pieces", "found 'h e x'");
+
+    [Fact]
+    public void AMergeOfOne() => Refuses(folder => folder.WriteMerges("he"), "line 2: expected two pieces", "found 'he'");
+
+    [Fact]
+    public void AMergeTwice() => Refuses(folder => folder.WriteMerges("h e", "h e"), "line 3 repeats the merge 'h e'", "line 2");
+
+    [Theory]
+    [InlineData("model", "type", "\"WordPiece\"", "model.type: expected BPE, found \"WordPiece\"")]
+    [InlineData("model", "vocab", "[]", "model.vocab: expected an object, found []")]
+    [InlineData("model", "merges", "{}", "model.merges: expected a list, found {}")]
+    [InlineData("model", "merges", "[[1, 2]]", "model.merges[0]: expected")]
+    [InlineData("model", "merges", """["h e", "q q"]""", "model.merges[1]: the merge 'q q' needs the piece 'qq'")]
+    [InlineData("model", "end_of_word_suffix", "\"</w>\"", "model.end_of_word_suffix: expected null")]
+    [InlineData("pre_tokenizer", "type", "\"Metaspace\"", "pre_tokenizer.type: expected ByteLevel")]
+    [InlineData("", "pre_tokenizer", "null", "pre_tokenizer: expected an object, found null")]
+    [InlineData("", "normalizer", """{"type":"NFC"}""", "normalizer: expected null, found {\"type\":\"NFC\"}")]
+    [InlineData("", "model", "7", "model: expected an object, found 7")]
+    [InlineData("", "added_tokens", """[{"id": 0}]""", "added_tokens[0]: expected an object with content and id")]
+    [InlineData("", "added_tokens", """[{"id": 0, "content": "<s>", "single_word": true}]""", "added_tokens[0].single_word")]
+    public void TokenizerJsonOfAnotherKind(string parent, string name, string value, string expected) => Refuses(
+        folder => folder.ToJson(change: root => (parent.Length == 0 ? root : root[parent]!)[name] = JsonNode.Parse(value)),
+        "tokenizer.json", expected);
+
+    [Fact]
+    public void CutTokenizerJson() => Refuses(folder =>
+    {
+        folder.ToJson();
+        folder.Write("tokenizer.json", File.ReadAllText(folder["tokenizer.json"])[..^9]);
+    }, "tokenizer.json is damaged at line 1");
+
+    private static void Refuses(Action<TokenizerFolder> damage, params string[] expected)
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        damage(folder);
+        string message = Assert.Throws<InputException>(folder.Load).Message;
+        Assert.All(expected.Append(folder.Path), part => Assert.Contains(part, message));
+    }
+
+    private static void Replace(TokenizerFolder folder, string name, string old, string replacement)
+    {
+        string content = File.ReadAllText(folder[name]);
+        Assert.Contains(old, content);
+        folder.Write(name, content.Replace(old, replacement));
+    }
+}

@@ -1,0 +1,143 @@
+using PureSaliency.Roberta.Text;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Tests.Roberta.Text;
+
+public sealed class TokenizerTests
+{
+    private static readonly Tokenizer Roberta = Tokenizers.FromPair;
+
+    [Fact]
+    public void TheVocabularyAnswers()
+    {
+        Assert.Equal(50265, Roberta.VocabularySize);
+        Assert.Equal((0, 1, 2, 3, 50264), (Roberta.BeginId, Roberta.PadId, Roberta.EndId, Roberta.UnknownId, Roberta.MaskId));
+        Assert.Equal("Ġworld", Roberta.Piece(232));
+        Assert.Equal(232, Roberta.Id("Ġworld"));
+        Assert.Null(Roberta.Id(" world"));
+        Assert.True(Roberta.IsSpecial(Roberta.MaskId));
+        Assert.False(Roberta.IsSpecial(232));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Roberta.Piece(50265));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Roberta.Decode(-1));
+    }
+
+    [Fact]
+    public void EveryPieceIsFoundByItsId() =>
+        Assert.All(Enumerable.Range(0, Roberta.VocabularySize), id => Assert.Equal(id, Roberta.Id(Roberta.Piece(id))));
+
+    [Theory]
+    [InlineData("Ġworld", " world")]
+    [InlineData("Ċ", "\n")]
+    [InlineData("<mask>", "<mask>")]
+    [InlineData("âĢ", "\uFFFD")]
+    [InlineData("Ã©", "é")]
+    public void PiecesDecode(string piece, string text) => Assert.Equal(text, Roberta.Decode(Roberta.Id(piece)!.Value));
+
+    [Theory]
+    [InlineData("I don't like it.", "I|don|'t|like|it|.")]
+    [InlineData("  It's <mask>'s\n\nturn", "It|'s|<mask>|'s|turn")]
+    [InlineData("<s>an <unk> <pad></s>", "an|<unk>")]
+    [InlineData("naïve 😀!", "naïve|😀!")]
+    [InlineData("a𝐀b '𝐀 𝟏2 𠮷野家.", "a𝐀b|'|𝐀|𝟏2|𠮷野家|.")]
+    [InlineData(" \t\n ", "")]
+    public void WordsAreThePiecesOfTheSplit(string text, string words) =>
+        Assert.Equal(words, string.Join('|', Roberta.Encode(text).Words.Select(word => word.Text)));
+
+    [Fact]
+    public void HalvesOfACharacterTouchTheWholeOfIt()
+    {
+        IReadOnlyList<Token> tokens = Roberta.Encode("a😀").Tokens;
+        Assert.Equal(new Token(18636, "ðŁĺ", 1, 3, 1, 4, false), tokens[2]);
+        Assert.Equal(new Token(7471, "Ģ", 1, 3, 4, 5, false), tokens[3]);
+    }
+
+    [Fact]
+    public void HalfASurrogatePairBecomesTheReplacementCharacter()
+    {
+        Encoding broken = Roberta.Encode("a\uD83D b\uDE00");
+        Assert.Equal("a\uFFFD b\uFFFD", broken.Text);
+        Assert.Equal(Roberta.Encode("a\uFFFD b\uFFFD").Tokens, broken.Tokens);
+    }
+
+    [Fact]
+    public void ThereMustBeRoomForTheAddedTokens()
+    {
+        Assert.Equal([0, 2], Roberta.Encode("word", 2).Ids);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Roberta.Encode("word", 1));
+        Assert.Throws<ArgumentNullException>(() => Roberta.Encode(null!));
+    }
+
+    [Fact]
+    public void AWordCutAfterItsBlankIsNoWord()
+    {
+        Encoding cut = Roberta.Encode("a 😀", 4);
+        Assert.Equal(["<s>", "a", "ĠðŁĺ", "</s>"], cut.Tokens.Select(token => token.Piece));
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        Assert.Equal(["x"], folder.Load().Encode("x y", 4).Words.Select(word => word.Text));
+    }
+
+    [Fact]
+    public void ManyThreadsGetTheSameTokens()
+    {
+        string[] texts = [.. Enumerable.Range(0, 400).Select(i =>
+            $"Threads {i} share <mask> the tokenizer's caché{i * 7919} 😀, don't they{i % 13}?")];
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        Tokenizer fresh = folder.Load();
+        int[][] expected = [.. texts.Select(text => folder.Load().Encode(text).Ids)];
+        Assert.Equal(expected, texts.AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(text => fresh.Encode(text).Ids));
+        Assert.All(texts.AsParallel().WithDegreeOfParallelism(8).Select(text => (text, Roberta.Encode(text).Ids)),
+            pair => Assert.Equal(Roberta.Encode(pair.text).Ids, pair.Ids));
+    }
+
+    [Fact]
+    public void AByteWithoutAPieceIsUnknown()
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        folder.WriteVocabulary(TokenizerFolder.SmallPieces().Where(piece => piece != "Ã"));
+        Tokenizer tokenizer = folder.Load();
+        Encoding encoding = tokenizer.Encode("hé!");
+        Assert.Equal(["<s>", "h", "<unk>", "©", "!", "</s>"], encoding.Tokens.Select(token => token.Piece));
+        Assert.Equal(new Token(tokenizer.UnknownId, "<unk>", 1, 2, 1, 2, true), encoding.Tokens[2]);
+        Assert.Equal("hé", encoding.Words[0].Text);
+    }
+
+    [Fact]
+    public void ABlankIsReadBeforePlainTextWhereTheFileSaysSo()
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small().ToJson(change: root => root["pre_tokenizer"]!["add_prefix_space"] = true);
+        Encoding encoding = folder.Load().Encode("he<mask>he he");
+        Assert.Equal(["<s>", "Ġhe", "<mask>", "Ġhe", "Ġhe", "</s>"], encoding.Tokens.Select(token => token.Piece));
+        Assert.Equal([(0, 2), (2, 8), (8, 10), (10, 13)],
+            encoding.Tokens.Where(token => token.HasRange).Select(token => (token.ByteStart, token.ByteEnd)));
+        Assert.Equal(["he", "<mask>", "he", "he"], encoding.Words.Select(word => word.Text));
+        Assert.Equal([0, 2, 8, 11], encoding.Words.Select(word => word.ByteStart));
+        Assert.Empty(folder.Load().Encode("\n").Words);
+    }
+
+    [Fact]
+    public void AddedTokensAreFoundTheLongestFirstWithTheBlanksTheyTake()
+    {
+        int size = TokenizerFolder.SmallPieces().Length;
+        using TokenizerFolder folder = TokenizerFolder.Small().ToJson(change: root =>
+        {
+            root["added_tokens"]!.AsArray().Add(TokenizerFolder.Added("<né w>", size, rstrip: true, special: false));
+            root["added_tokens"]!.AsArray().Add(TokenizerFolder.Added("<né", size + 1));
+        });
+        Tokenizer tokenizer = folder.Load();
+        Encoding encoding = tokenizer.Encode("he <né w>  he<né");
+        Assert.Equal(["<s>", "he", "Ġ", "<né w>", "he", "<né", "</s>"], encoding.Tokens.Select(token => token.Piece));
+        Assert.Equal([false, true], new[] { size, size + 1 }.Select(tokenizer.IsSpecial));
+        Assert.Equal(new Token(size, "<né w>", 3, 9, 3, 10, Special: false), encoding.Tokens[3]);
+        Assert.Equal("<né w>", tokenizer.Decode(size));
+        Assert.Equal(["he", "<né w>", "he", "<né"], encoding.Words.Select(word => word.Text));
+    }
+
+    [Fact]
+    public void APlainLoadNeedsNoVersionLineAndIgnoresAByteOrderMark()
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        folder.Write("merges.txt", "h e\r\n\r\nĠ he\r\n");
+        folder.Write("vocab.json", "\uFEFF" + File.ReadAllText(folder["vocab.json"]));
+        Assert.Equal(["<s>", "Ġhe", "</s>"], folder.Load().Encode(" he").Tokens.Select(token => token.Piece));
+    }
+}

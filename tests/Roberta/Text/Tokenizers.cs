@@ -1,0 +1,34 @@
+using PureSaliency.Roberta.Text;
+
+namespace PureSaliency.Tests.Roberta.Text;
+
+/// <summary>RoBERTa's tokenizer from each kind of files, loaded once.</summary>
+internal static class Tokenizers
+{
+    private static readonly Lazy<Tokenizer> Pair = new(() => Tokenizer.Load(Folder));
+    private static readonly Lazy<Tokenizer> Lines = new(() => FromJson(mergesAsPairs: false));
+    private static readonly Lazy<Tokenizer> Pairs = new(() => FromJson(mergesAsPairs: true));
+
+    public static Tokenizer FromPair => Pair.Value;
+
+    public static Tokenizer From(string files) => files switch
+    {
+        "vocab.json and merges.txt" => Pair.Value,
+        "tokenizer.json, merges as lines" => Lines.Value,
+        "tokenizer.json, merges as pairs" => Pairs.Value,
+        _ => throw new ArgumentOutOfRangeException(nameof(files)),
+    };
+
+    /// <summary>The 256 pieces of one byte.</summary>
+    public static IEnumerable<string> Letters(this Tokenizer tokenizer) =>
+        Enumerable.Range(0, tokenizer.VocabularySize).Select(tokenizer.Piece).Where(piece => piece.Length == 1);
+
+    private static string Folder => Repository.Path("weights", "roberta-mini-sst2");
+
+    private static Tokenizer FromJson(bool mergesAsPairs)
+    {
+        using var folder = new TokenizerFolder();
+        foreach (string name in (string[])["vocab.json", "merges.txt"]) File.Copy(Path.Combine(Folder, name), folder[name]);
+        return folder.ToJson(mergesAsPairs).Load();
+    }
+}
