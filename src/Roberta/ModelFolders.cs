@@ -1,0 +1,101 @@
+using System.Text.Json;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Roberta;
+
+/// <summary>Finds models by path or short name, and the language model that belongs to a classifier.</summary>
+public static class ModelFolders
+{
+    /// <summary>The model used where none is named.</summary>
+    public const string Default = "roberta-mini-sst2";
+
+    /// <summary>Environment variable that names a folder of models, searched first.</summary>
+    public const string Variable = "PURESALIENCY_WEIGHTS";
+
+    private const string Masked = "RobertaForMaskedLM";
+
+    /// <summary>
+    /// The folder of a model: a path, the name of a folder under <c>weights/</c>, or the end of such a name after a hyphen.
+    /// </summary>
+    /// <exception cref="InputException">There is no such model, or several.</exception>
+    public static string Find(string? model)
+    {
+        model ??= Default;
+        if (Directory.Exists(model)) return model;
+        if (File.Exists(model)) throw new InputException($"'{model}' is a file; expected a model folder with config.json.");
+        string[] known = [.. Roots().SelectMany(Directory.EnumerateDirectories)
+            .Where(folder => File.Exists(Path.Combine(folder, "config.json"))).DistinctBy(Path.GetFileName)];
+        string[] found = [.. known.Where(folder => Path.GetFileName(folder) == model)];
+        if (found.Length == 0)
+            found = [.. known.Where(folder => Path.GetFileName(folder).EndsWith("-" + model, StringComparison.Ordinal))];
+        if (found.Length == 1) return found[0];
+        string names = known.Length == 0 ? "no folder weights/ was found here or above" : string.Join(", ", known.Select(Path.GetFileName));
+        throw new InputException(found.Length == 0
+            ? $"There is no model '{model}': neither a folder of that path nor one under weights/ ({names})."
+            : $"'{model}' could be {string.Join(" or ", found.Select(Path.GetFileName))}; give the whole name.");
+    }
+
+    /// <summary>
+    /// The language model of a classifier's folder: named in its <c>puresaliency.json</c>, in the folder itself, or the only
+    /// masked language model of the same width and vocabulary beside it. Null if there is none.
+    /// </summary>
+    public static string? FindLanguageModel(string folder, ModelConfig config, ModelSettings settings)
+    {
+        if (settings.LanguageModel is { } named) return Path.GetFullPath(Path.Combine(folder, named));
+        string own = Path.Combine(folder, "lm.safetensors");
+        if (File.Exists(own)) return own;
+        if (config.Architectures.Contains(Masked)) return folder;
+        string? parent = Path.GetDirectoryName(Path.GetFullPath(folder));
+        if (parent is null) return null;
+        string[] fitting = [.. Directory.EnumerateDirectories(parent).Where(other => Fits(other, config)).Order(StringComparer.Ordinal)];
+        return fitting.Length == 1 ? fitting[0] : null;
+    }
+
+    private static bool Fits(string folder, ModelConfig config)
+    {
+        try
+        {
+            return File.Exists(Path.Combine(folder, "config.json")) && ModelConfig.Load(folder) is var other
+                && other.Architectures.Contains(Masked) && other.Hidden == config.Hidden && other.Vocabulary == config.Vocabulary;
+        }
+        catch (InputException)
+        {
+            // A damaged neighbour is no language model for this one; nobody asked for it.
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Roots()
+    {
+        var roots = new List<string>();
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } variable) roots.Add(variable);
+        foreach (string start in new[] { Environment.CurrentDirectory, AppContext.BaseDirectory })
+            for (string? folder = start; folder is not null; folder = Path.GetDirectoryName(folder))
+                roots.Add(Path.Combine(folder, "weights"));
+        return roots.Where(Directory.Exists).Select(Path.GetFullPath).Distinct();
+    }
+}
+
+/// <summary>What <c>puresaliency.json</c> beside a model says; the file is optional.</summary>
+/// <param name="LanguageModel">Folder of the language model, relative to the model's.</param>
+/// <param name="Layer">The layer that <c>auto</c> takes.</param>
+public sealed record ModelSettings(string? LanguageModel, int? Layer)
+{
+    /// <summary>Reads the settings of a model folder.</summary>
+    /// <exception cref="InputException">The file is there and damaged.</exception>
+    public static ModelSettings Load(string folder)
+    {
+        string path = Path.Combine(folder, "puresaliency.json");
+        if (!File.Exists(path)) return new(null, null);
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var reader = new ConfigReader(path, json.RootElement);
+            return new(reader.Text("languageModel"), reader.Integer("layer"));
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"'{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using PureSaliency.Roberta.Text;
+
+namespace PureSaliency.Saliency;
+
+/// <summary>Puts the numbers of a text's windows together into an <see cref="Explanation"/>.</summary>
+internal sealed class ExplanationBuilder
+{
+    private readonly IEngine engine;
+    private readonly Tokenizer tokenizer;
+    private readonly Task<ModelIdentity> model;
+    private readonly Task<ModelIdentity>? head;
+
+    public ExplanationBuilder(IEngine engine, Tokenizer tokenizer, string name, string? language, Precision precision)
+    {
+        (this.engine, this.tokenizer) = (engine, tokenizer);
+        // Hashing reads every byte of the weights; it goes on beside the first computation.
+        model = Task.Run(() => Identity(name, engine.ModelFiles, precision));
+        if (language is not null)
+            head = Task.Run(() => Identity(Path.GetFileName(Path.TrimEndingDirectorySeparator(language)), engine.HeadFiles, precision));
+    }
+
+    public void WaitForFingerprints()
+    {
+        try
+        {
+            Task.WaitAll(head is null ? [model] : [model, head]);
+        }
+        catch (AggregateException)
+        {
+            // Whoever asked for an explanation has been told; there is nothing to wait for.
+        }
+    }
+
+    public Explanation Build(Encoding encoding, Windows windows, SequenceOutcome[] outcomes, ExplainOptions options, Timing timing)
+    {
+        double[] logits = Mean([.. outcomes.Select(outcome => outcome.Logits)]), probabilities = Probabilities.Of(logits);
+        ClassScore[] classes = [.. logits.Select((logit, c) => new ClassScore(c, engine.Labels[c], logit, probabilities[c]))];
+        bool several = windows.Count > 1;
+        return new Explanation
+        {
+            Text = encoding.Text,
+            Model = model.GetAwaiter().GetResult(),
+            Head = options.Decode ? head?.GetAwaiter().GetResult() : null,
+            Options = options,
+            Prediction = classes[Predicted(logits)],
+            Target = classes[outcomes[0].Target],
+            Classes = classes,
+            Tokens = [.. encoding.Tokens.Select(token => Place(encoding.Text, token))],
+            Words = [.. encoding.Words.Select(word => new WordPlace(
+                word.Text, word.CharStart, word.CharEnd, word.ByteStart, word.ByteEnd, word.FirstToken, word.TokenCount))],
+            Layers = [.. Enumerable.Range(0, outcomes[0].Layers.Count).Select(i =>
+                Layer([.. outcomes.Select(outcome => outcome.Layers[i])], encoding, windows, options))],
+            Windows = several ? [.. windows.Places.Zip(outcomes, (place, outcome) => new TextWindow(place.First, place.Count, outcome.Logits))] : [],
+            Notes = several ? [WindowNote(encoding, windows)] : [],
+            Timing = timing,
+        };
+    }
+
+    /// <summary>Index of the largest logit, of equal ones the first.</summary>
+    public static int Predicted(double[] logits) => TopEntries.Of<double>(logits, 1)[0];
+
+    /// <summary>Mean of equally long rows.</summary>
+    public static double[] Mean(IReadOnlyList<double[]> rows) => rows.Count == 1
+        ? rows[0]
+        : [.. rows[0].Select((_, c) => rows.Average(row => row[c]))];
+
+    private LayerExplanation Layer(LayerOutcome[] windows, Encoding encoding, Windows places, ExplainOptions options)
+    {
+        double[] tokens = places.Stitch([.. windows.Select(window => window.TokenScores)]);
+        return new LayerExplanation
+        {
+            Layer = windows[0].Layer,
+            TokenScores = tokens,
+            WordScores = [.. encoding.Words.Select(word => Enumerable.Range(word.FirstToken, word.TokenCount).Sum(t => tokens[t]))],
+            PositionScores = places.Stitch([.. windows.Select(window => window.Positions)]),
+            Vocabulary = windows[0].Vocabulary is null ? [] : Top(windows, encoding, options.Top),
+            Coherence = windows[0].Coherence is null ? null : new(
+                windows.Average(w => w.Coherence!.Copy), windows.Average(w => w.Coherence!.Mass), windows.Average(w => w.Coherence!.Nll)),
+            Completeness = windows[0].Completeness is null ? null : new(
+                windows.Average(w => w.Completeness!.Sum), windows.Average(w => w.Completeness!.Difference)),
+        };
+    }
+
+    private List<VocabularyScore> Top(LayerOutcome[] windows, Encoding encoding, int top)
+    {
+        var saliency = new double[windows[0].Vocabulary!.Values.Length];
+        foreach (var window in windows)
+            for (int v = 0; v < saliency.Length; v++) saliency[v] += window.Vocabulary![v] / windows.Length;
+        // Entries that got nothing are not "the words the layer speaks of", however few there are.
+        return [.. TopEntries.Of<double>(saliency, top).Where(id => saliency[id] != 0)
+            .Select(id => new VocabularyScore(id, Piece(id), Readable(id), saliency[id], encoding.Ids.Contains(id)))];
+    }
+
+    private static TokenPlace Place(string text, Token token) => new(
+        token.Id, token.Piece, token.HasRange && !token.Special ? text[token.CharStart..token.CharEnd] : token.Piece,
+        token.CharStart, token.CharEnd, token.ByteStart, token.ByteEnd, token.Special);
+
+    private string Piece(int id) => id < tokenizer.VocabularySize ? tokenizer.Piece(id) : $"<unused {id}>";
+
+    private string Readable(int id) => id < tokenizer.VocabularySize ? tokenizer.Decode(id) : $"<unused {id}>";
+
+    private static string WindowNote(Encoding encoding, Windows windows) =>
+        $"The text has {encoding.Ids.Length - 2} tokens, more than the {windows.Places[0].Count} that fit beside <s> and </s>: "
+        + $"explained in {windows.Count} overlapping windows; a token in several has the mean of its scores, logits are means over windows.";
+
+    private ModelIdentity Identity(string name, IReadOnlyList<string> files, Precision precision) => new(
+        name, Fingerprint.Of(files), engine.Config.Layers, engine.Config.Hidden, engine.Config.Vocabulary,
+        precision == Precision.Float64 ? "float64" : "float32");
+}
