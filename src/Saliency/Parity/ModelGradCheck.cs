@@ -1,0 +1,43 @@
+using PureSaliency.Autograd;
+using PureSaliency.Autograd.Ops;
+using PureSaliency.Roberta;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency.Parity;
+
+/// <summary>
+/// Finite differences in double against the engine's gradients, on a very model and text: for samples of every layer's
+/// hidden state and, if asked for, of every parameter. The function is a random combination of the logits.
+/// </summary>
+public static class ModelGradCheck
+{
+    /// <summary>Checks layer by layer, lowest first, then parameter by parameter; results come as they are ready.</summary>
+    /// <param name="model">The model; trainable if parameters are checked.</param>
+    /// <param name="ids">Token ids with &lt;s&gt; and &lt;/s&gt;.</param>
+    /// <param name="options">Step, samples, seed.</param>
+    /// <param name="parameters">Whether to check parameters too.</param>
+    public static IEnumerable<GradCheckResult> Check(
+        SequenceClassifier<double> model, int[] ids, GradCheckOptions options, bool parameters)
+    {
+        var batch = Batch.Of(model.Config, ids);
+        var layout = model.Encoder.LayoutOf(batch);
+        foreach (var hidden in HiddenStates(model, batch))
+            yield return GradCheck.Check(
+                tape => model.Head.Logits(
+                    tape, model.Encoder.RunFrom(tape, layout, tape.Leaf(hidden.Parameter), hidden.Layer).Last, batch.FirstRows),
+                [hidden.Parameter], options)[0];
+        if (!parameters) yield break;
+        foreach (var parameter in model.Parameters)
+            yield return GradCheck.Check(
+                tape => model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, batch.FirstRows), [parameter], options)[0];
+    }
+
+    private static (int Layer, Parameter<double> Parameter)[] HiddenStates(SequenceClassifier<double> model, Batch batch)
+    {
+        using var device = new CpuDevice<double>();
+        using var tape = new Tape<double>(device);
+        var states = model.Encoder.Run(tape, batch);
+        return [.. states.Hidden.Select((value, layer) => (layer, new Parameter<double>(
+            $"hidden.{layer}", Tensor<double>.From(tape[value].Shape, tape[value].Span))))];
+    }
+}

@@ -1,0 +1,185 @@
+using PureSaliency.Saliency;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Tests.Saliency;
+
+public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
+{
+    private const string Film = "a warm, funny and gripping film that stays with you";
+
+    private static readonly string[] Others =
+    [
+        "dull", "an utter waste of two hours and of a fine cast", "not bad at all", "the plot is a mess , but the music is lovely",
+        "I laughed. Then I cried, and then I laughed again!", "it never finds its feet", "a masterpiece", "so-so",
+        "the director's best film in years, and his funniest", "tedious, loud and far too long", "charming", "no", "yes",
+        "an affectionate portrait of a town that time forgot", "you will want your money back",
+    ];
+
+    [Fact]
+    public void A_praising_sentence_is_positive_and_its_words_carry_the_score()
+    {
+        var explanation = model.Explainer.Explain(Film);
+        Assert.Equal("positive", explanation.Prediction.Label);
+        Assert.True(explanation.Prediction.Probability > 0.9);
+        Assert.Equal(explanation.Tokens.Count, explanation.Layers[0].TokenScores.Count);
+        Assert.Equal(["a", "warm", ",", "funny", "and", "gripping", "film", "that", "stays", "with", "you"],
+            explanation.Words.Select(word => word.Text));
+        Assert.All(explanation.Words, word => Assert.Equal(word.Text, Film[word.Start..word.End]));
+        Assert.Equal(10, explanation.Layers[0].Vocabulary.Count);
+        Assert.Equal(explanation.Words.Count, explanation.TopWords().Count());
+    }
+
+    [Fact]
+    public void The_same_text_has_the_same_bits_alone_in_a_batch_twice_and_on_any_number_of_threads()
+    {
+        var options = new ExplainOptions { Layer = LayerChoice.All };
+        var alone = model.Explainer.Explain(Film, options);
+        var again = model.Explainer.Explain(Film, options);
+        var inBatch = model.Explainer.Explain([.. Others[..7], Film, .. Others[7..]], options)[7];
+        AssertSameBits(alone, again);
+        AssertSameBits(alone, inBatch);
+        foreach (int threads in new[] { 1, 2 })
+        {
+            using var explainer = Explainer.Load(DefaultModel.Folder, new LoadOptions { Threads = threads });
+            AssertSameBits(alone, explainer.Explain(Film, options));
+            AssertSameBits(alone, explainer.Explain([Others[0], Film, .. Others[1..]], options)[1]);
+        }
+    }
+
+    [Fact]
+    public void Permuting_a_batch_permutes_its_results()
+    {
+        var forwards = model.Explainer.Explain(Others);
+        var backwards = model.Explainer.Explain([.. Others.Reverse()]).Reverse().ToArray();
+        for (int i = 0; i < Others.Length; i++) AssertSameBits(forwards[i], backwards[i]);
+    }
+
+    [Fact]
+    public void Every_method_runs_plain_and_decoded_at_every_layer()
+    {
+        foreach (var aggregation in Enum.GetValues<Aggregation>())
+            foreach (bool decode in new[] { false, true })
+            {
+                var options = new ExplainOptions { Aggregation = aggregation, Decode = decode, Layer = LayerChoice.All, Steps = 4 };
+                var explanation = model.Explainer.Explain("not bad at all", options);
+                Assert.Equal(Enumerable.Range(0, 7), explanation.Layers.Select(layer => layer.Layer));
+                Assert.All(explanation.Layers, layer => Assert.All(layer.TokenScores, score => Assert.True(score >= 0 && double.IsFinite(score))));
+            }
+    }
+
+    [Fact]
+    public void All_layers_of_one_pass_equal_each_layer_of_its_own_pass()
+    {
+        var all = model.Explainer.Explain(Film, new ExplainOptions { Layer = LayerChoice.All });
+        foreach (var layer in all.Layers)
+        {
+            var one = model.Explainer.Explain(Film, new ExplainOptions { Layer = LayerChoice.At(layer.Layer) }).Layers[0];
+            Assert.Equal(layer.TokenScores, one.TokenScores);
+        }
+    }
+
+    [Fact]
+    public void Words_are_the_sums_of_their_tokens()
+    {
+        var explanation = model.Explainer.Explain("an unwatchable, unfunny monstrosity");
+        var layer = explanation.Layers[0];
+        for (int w = 0; w < explanation.Words.Count; w++)
+        {
+            var word = explanation.Words[w];
+            double sum = 0;
+            for (int t = 0; t < word.TokenCount; t++) sum += layer.TokenScores[word.FirstToken + t];
+            Assert.Equal(sum, layer.WordScores[w]);
+        }
+        Assert.Contains(explanation.Words, word => word.TokenCount > 1);
+    }
+
+    [Fact]
+    public void A_text_longer_than_the_model_is_explained_in_overlapping_windows()
+    {
+        string text = string.Join(" ", Enumerable.Repeat(Film + ".", 100));
+        var explanation = model.Explainer.Explain(text);
+        Assert.True(explanation.Windows.Count > 1);
+        Assert.Contains("overlapping windows", Assert.Single(explanation.Notes));
+        Assert.Equal(explanation.Tokens.Count, explanation.Layers[0].TokenScores.Count);
+        Assert.Equal(text.Length, explanation.Tokens[^2].End);
+        Assert.Equal(1, explanation.Windows[0].FirstToken);
+        Assert.Equal(explanation.Tokens.Count - 1, explanation.Windows[^1].FirstToken + explanation.Windows[^1].TokenCount);
+        foreach (var (before, after) in explanation.Windows.Zip(explanation.Windows.Skip(1)))
+            Assert.True(after.FirstToken < before.FirstToken + before.TokenCount);
+    }
+
+    [Fact]
+    public void Concurrent_calls_agree_with_calls_one_by_one()
+    {
+        var expected = Others.Select(text => model.Explainer.Explain(text)).ToArray();
+        Parallel.For(0, 4 * Others.Length, i => AssertSameBits(expected[i % Others.Length], model.Explainer.Explain(Others[i % Others.Length])));
+    }
+
+    [Fact]
+    public void A_cancelled_call_stops()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => model.Explainer.Explain(Film, cancellation: source.Token));
+    }
+
+    [Fact]
+    public void A_disposed_explainer_says_so()
+    {
+        var explainer = Explainer.Load(DefaultModel.Folder);
+        explainer.Dispose();
+        explainer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => explainer.Explain(Film));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    public void An_empty_text_is_refused(string text) =>
+        Assert.Equal("The text is empty.", Assert.Throws<InputException>(() => model.Explainer.Explain(text)).Message);
+
+    [Fact]
+    public void Options_that_do_not_fit_are_refused_in_sentences()
+    {
+        void Refused(string part, ExplainOptions options) =>
+            Assert.Contains(part, Assert.Throws<InputException>(() => model.Explainer.Explain(Film, options)).Message);
+        Refused("no class 'happy', expected negative, positive or an index 0 to 1", new() { Target = "happy" });
+        Refused("layer is 7, expected 0 to 6", new() { Layer = LayerChoice.At(7) });
+        Refused("tau is 0, expected 1 to 50265", new() { Tau = 0 });
+        Refused("tau is 50266, expected 1 to 50265", new() { Tau = 50266 });
+        Refused("steps is 0", new() { Steps = 0 });
+        Refused("top is -1", new() { Top = -1 });
+        Refused("needs a score that is a sum over features", new() { Aggregation = Aggregation.GradNorm, Order = DecodeOrder.WeighThenDecode });
+    }
+
+    [Fact]
+    public void The_target_can_be_named_or_numbered()
+    {
+        var byName = model.Explainer.Explain(Film, new() { Target = "Negative" });
+        var byIndex = model.Explainer.Explain(Film, new() { Target = "0" });
+        Assert.Equal("negative", byName.Target.Label);
+        AssertSameBits(byName, byIndex);
+        Assert.Equal("positive", byName.Prediction.Label);
+    }
+
+    [Fact]
+    public void Float64_agrees_with_float32()
+    {
+        using var precise = Explainer.Load(DefaultModel.Folder, new LoadOptions { Precision = Precision.Float64 });
+        var (coarse, fine) = (model.Explainer.Explain(Film).Layers[0], precise.Explain(Film).Layers[0]);
+        double scale = fine.TokenScores.Max();
+        Assert.All(coarse.TokenScores.Zip(fine.TokenScores), pair => Assert.True(Math.Abs(pair.First - pair.Second) <= 1e-4 * scale));
+    }
+
+    private static void AssertSameBits(Explanation expected, Explanation actual)
+    {
+        Assert.Equal(expected.Classes, actual.Classes);
+        foreach (var (one, other) in expected.Layers.Zip(actual.Layers))
+        {
+            Assert.Equal(one.TokenScores.Select(BitConverter.DoubleToInt64Bits), other.TokenScores.Select(BitConverter.DoubleToInt64Bits));
+            Assert.Equal(one.PositionScores.Select(BitConverter.DoubleToInt64Bits), other.PositionScores.Select(BitConverter.DoubleToInt64Bits));
+            Assert.Equal(one.Vocabulary, other.Vocabulary);
+            Assert.Equal(one.Coherence, other.Coherence);
+        }
+    }
+}
