@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency.Report;
+
+/// <summary>Explanations as JSON after <c>docs/explanation.schema.json</c>.</summary>
+public static class ExplanationJson
+{
+    /// <summary>Name and version of the schema that is written and read.</summary>
+    public const string Schema = "puresaliency/explanation/1";
+
+    private static readonly ExplanationContext Line = Context(indented: false);
+    private static readonly ExplanationContext Indented = Context(indented: true);
+
+    /// <summary>One JSON object, on one line unless indented.</summary>
+    public static string Write(Explanation explanation, bool indented = false)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        return JsonSerializer.Serialize(explanation, (indented ? Indented : Line).Explanation);
+    }
+
+    /// <summary>The explanation that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InputException">This is not an explanation of this version.</exception>
+    public static Explanation Read(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            var read = JsonSerializer.Deserialize(json, Line.Explanation);
+            return read?.Schema == Schema ? read
+                : throw new InputException($"Explanation: expected schema {Schema}, found {read?.Schema ?? "null"}.");
+        }
+        catch (JsonException problem)
+        {
+            throw new InputException($"Explanation, line {problem.LineNumber + 1}: {problem.Message}", problem);
+        }
+    }
+
+    // Relaxed escaping keeps words readable; it would be unsafe inside HTML, where this text is never put.
+    private static ExplanationContext Context(bool indented) => new(new JsonSerializerOptions(ExplanationContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = indented,
+        NewLine = "\n",
+    });
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    Converters =
+    [
+        typeof(SwitchConverter<Aggregation>), typeof(SwitchConverter<Rectify>), typeof(SwitchConverter<DecodeScale>),
+        typeof(SwitchConverter<VocabularyScope>), typeof(SwitchConverter<Duplicates>), typeof(SwitchConverter<DecodeOrder>),
+        typeof(SwitchConverter<ExplainedValue>), typeof(SwitchConverter<MeanOver>), typeof(SwitchConverter<Baseline>),
+        typeof(LayerChoiceConverter),
+    ])]
+[JsonSerializable(typeof(Explanation))]
+internal sealed partial class ExplanationContext : JsonSerializerContext;

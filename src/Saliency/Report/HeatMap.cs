@@ -1,0 +1,88 @@
+namespace PureSaliency.Saliency.Report;
+
+/// <summary>A stretch of the text that takes one colour.</summary>
+/// <param name="Start">First UTF-16 character.</param>
+/// <param name="End">One past the last character.</param>
+/// <param name="Name">What stands there: the word, or the pieces of the tokens.</param>
+/// <param name="First">First token or word of the stretch.</param>
+/// <param name="Count">How many tokens or words it holds; more than one where they share a character.</param>
+public sealed record HeatCell(int Start, int End, string Name, int First, int Count)
+{
+    /// <summary>Sum of the scores of what stands there.</summary>
+    public double Score(IReadOnlyList<double> scores)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        double sum = 0;
+        for (int i = First; i < First + Count; i++)
+            sum += scores[i];
+        return sum;
+    }
+}
+
+/// <summary>
+/// Divides a text into stretches that never overlap and never cut a character in two:
+/// the bytes of one emoji may be several tokens, but it can only be painted once.
+/// </summary>
+public static class HeatMap
+{
+    /// <summary>One stretch per word.</summary>
+    public static IReadOnlyList<HeatCell> Words(Explanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        return Cells(explanation.Text, explanation.Words.Select((w, i) => new HeatCell(w.Start, w.End, w.Text, i, 1)));
+    }
+
+    /// <summary>One stretch per token of the text; the added tokens have no place in it.</summary>
+    public static IReadOnlyList<HeatCell> Tokens(Explanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        return Cells(explanation.Text, explanation.Tokens.Select((t, i) => new HeatCell(t.Start, t.End, t.Piece, i, 1)));
+    }
+
+    /// <summary>The largest score by magnitude, which takes the full colour; 0 if there is none.</summary>
+    public static double Peak(IReadOnlyList<HeatCell> cells, IReadOnlyList<double> scores)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        double peak = 0;
+        foreach (var cell in cells)
+            peak = Math.Max(peak, Math.Abs(cell.Score(scores)));
+        return peak;
+    }
+
+    /// <summary>A score as a part of the peak, −1…1.</summary>
+    public static double Share(double score, double peak) => peak > 0 ? Math.Clamp(score / peak, -1, 1) : 0;
+
+    /// <summary>
+    /// The layer a report shows first: the only one, or of many the one nearest to 7/12 of the depth,
+    /// for the last one reads nothing but &lt;s&gt;.
+    /// </summary>
+    public static LayerExplanation FirstShown(Explanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        double wanted = explanation.Model.Layers * 7 / 12.0;
+        return explanation.Layers.MinBy(layer => Math.Abs(layer.Layer - wanted))
+            ?? throw new ArgumentException("An explanation has at least one layer.", nameof(explanation));
+    }
+
+    private static List<HeatCell> Cells(string text, IEnumerable<HeatCell> places)
+    {
+        var cells = new List<HeatCell>();
+        foreach (var place in places)
+        {
+            if (place.Start < 0)
+                continue;
+            int end = WholeCharacter(text, place.End);
+            if (cells.Count > 0 && (place.Start < cells[^1].End || place.Start == place.End))
+            {
+                var last = cells[^1];
+                cells[^1] = last with { End = Math.Max(last.End, end), Name = last.Name + place.Name, Count = place.First + 1 - last.First };
+            }
+            else
+                cells.Add(place with { End = end });
+        }
+        return cells;
+    }
+
+    private static int WholeCharacter(string text, int end) =>
+        end > 0 && end < text.Length && char.IsSurrogatePair(text[end - 1], text[end]) ? end + 1 : end;
+}

@@ -1,0 +1,156 @@
+using static PureSaliency.Saliency.Report.HtmlText;
+
+namespace PureSaliency.Saliency.Report;
+
+/// <summary>One explanation on a page: what was predicted, the text in colours, the words, the layers.</summary>
+internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation, int number)
+{
+    private readonly LayerExplanation _first = HeatMap.FirstShown(explanation);
+    private readonly IReadOnlyList<HeatCell> _words = HeatMap.Words(explanation);
+    private readonly IReadOnlyList<HeatCell> _tokens = HeatMap.Tokens(explanation);
+    private readonly int[] _added = [.. Enumerable.Range(0, explanation.Tokens.Count).Where(i => explanation.Tokens[i].Start < 0)];
+
+    public void Write()
+    {
+        WriteHeading();
+        WriteNotes();
+        WriteClasses();
+        WriteText();
+        foreach (var layer in explanation.Layers)
+            WriteLayer(layer);
+        if (explanation.Layers.Count > 1)
+            new HtmlMatrix(writer, explanation, _first.Layer).Write();
+        new HtmlFacts(writer, explanation).Write();
+        WriteScores();
+    }
+
+    private void WriteHeading()
+    {
+        var (target, prediction) = (explanation.Target, explanation.Prediction);
+        writer.Write($"<p class=\"eyebrow\">{Escape(explanation.Model.Name)} · {SwitchNames.Method(explanation.Options)}</p>\n");
+        writer.Write($"<h1>{Escape(prediction.Label)} <span class=\"soft\">{Percent(prediction.Probability)}</span></h1>\n");
+        if (target.Index != prediction.Index)
+            writer.Write($"<p>Explained here: <strong>{Escape(target.Label)}</strong>, which got {Percent(target.Probability)}.</p>\n");
+    }
+
+    private void WriteNotes()
+    {
+        if (explanation.Notes.Count == 0)
+            return;
+        writer.Write("<div class=\"notes\">\n");
+        foreach (string note in explanation.Notes)
+            writer.Write($"<p>{Escape(note)}</p>\n");
+        writer.Write("</div>\n");
+    }
+
+    private void WriteClasses()
+    {
+        writer.Write("<section class=\"card\"><h2>Classes</h2>\n<ul class=\"bars\">\n");
+        foreach (var c in explanation.Classes)
+            Bar(c.Label, c.Probability, $"{Percent(c.Probability)} · logit {Number(c.Logit)}",
+                c.Index == explanation.Target.Index ? "explained" : "");
+        writer.Write("</ul>\n</section>\n");
+    }
+
+    private void WriteText()
+    {
+        writer.Write("<section class=\"card\"><h2>Text</h2>\n<div class=\"controls\">\n");
+        if (explanation.Layers.Count > 1)
+            WriteRadios("layers", "Layer", explanation.Layers.Select(l => (l.Layer.ToString(), l.Layer.ToString(), l == _first)));
+        WriteRadios("units", "Colour", [("words", "words", true), ("tokens", "tokens", false)]);
+        bool signed = _first.TokenScores.Concat(_first.WordScores).Any(s => s < 0);
+        double peak = HeatMap.Peak(_words, _first.WordScores);
+        writer.Write($"<div class=\"scale{(signed ? " signed" : "")}\"><span class=\"low\">{(signed ? Number(-peak) : "0")}</span>" +
+            $"<span class=\"ramp\"></span><span class=\"high\">{Number(peak)}</span></div>\n</div>\n");
+        WriteCells("words", _words, _first.WordScores, hidden: false);
+        WriteCells("tokens", _tokens, _first.TokenScores, hidden: true);
+        WriteAdded();
+        writer.Write("</section>\n");
+    }
+
+    private void WriteRadios(string kind, string legend, IEnumerable<(string Value, string Label, bool Checked)> choices)
+    {
+        writer.Write($"<fieldset class=\"{kind}\"><legend>{legend}</legend>");
+        foreach (var (value, label, check) in choices)
+            writer.Write($"<label><input type=\"radio\" name=\"{kind}{number}\" value=\"{value}\"{(check ? " checked" : "")}>{label}</label>");
+        writer.Write("</fieldset>\n");
+    }
+
+    private void WriteCells(string unit, IReadOnlyList<HeatCell> cells, IReadOnlyList<double> scores, bool hidden)
+    {
+        double peak = HeatMap.Peak(cells, scores);
+        writer.Write($"<p class=\"text\" dir=\"auto\" data-unit=\"{unit}\"{(hidden ? " hidden" : "")}>");
+        int at = 0;
+        foreach (var cell in cells)
+        {
+            double score = cell.Score(scores);
+            string name = Escape(cell.Name);
+            writer.Write(Escape(explanation.Text[at..cell.Start]));
+            writer.Write($"<b data-n=\"{name}\" title=\"{name}: {Number(score)}\"{Paint(HeatMap.Share(score, peak))}>" +
+                $"{Escape(explanation.Text[cell.Start..cell.End])}</b>");
+            at = cell.End;
+        }
+        writer.Write($"{Escape(explanation.Text[at..])}</p>\n");
+    }
+
+    private void WriteAdded()
+    {
+        double peak = HeatMap.Peak(_tokens, _first.TokenScores);
+        writer.Write("<p class=\"specials\">Added by the model: ");
+        foreach (int i in _added)
+        {
+            string name = Escape(explanation.Tokens[i].Piece);
+            double score = _first.TokenScores[i], share = HeatMap.Share(score, peak);
+            writer.Write($"<span class=\"chip{(share < 0 ? " n" : "")}\" data-n=\"{name}\" style=\"--s:{Data(Math.Abs(share))}\">" +
+                $"{name} <i>{Number(score)}</i></span>");
+        }
+        writer.Write("</p>\n");
+    }
+
+    private void WriteLayer(LayerExplanation layer)
+    {
+        writer.Write($"<section class=\"columns\" data-layer=\"{layer.Layer}\"{(layer == _first ? "" : " hidden")}>\n");
+        writer.Write($"<div class=\"card\"><h2>Top words <small>in the text, layer {layer.Layer}</small></h2>\n<ul class=\"bars\">\n");
+        double peak = layer.WordScores.Select(Math.Abs).DefaultIfEmpty().Max();
+        foreach (int i in TopWords(layer))
+            Bar(explanation.Words[i].Text, HeatMap.Share(layer.WordScores[i], peak), Number(layer.WordScores[i]));
+        writer.Write("</ul>\n");
+        if (layer.Completeness is { } sum)
+            writer.Write($"<p class=\"soft\">Attributions add up to {Number(sum.Sum)}; the explained value changed by {Number(sum.Difference)}.</p>\n");
+        writer.Write("</div>\n");
+        if (layer.Vocabulary.Count > 0)
+            WriteVocabulary(layer);
+        writer.Write("</section>\n");
+    }
+
+    private IEnumerable<int> TopWords(LayerExplanation layer) => Enumerable.Range(0, explanation.Words.Count)
+        .OrderByDescending(i => Math.Abs(layer.WordScores[i])).Take(explanation.Options.Top);
+
+    private void WriteVocabulary(LayerExplanation layer)
+    {
+        writer.Write($"<div class=\"card\"><h2>Decoded words <small>what layer {layer.Layer} stands for</small></h2>\n<ul class=\"bars\">\n");
+        double peak = layer.Vocabulary.Max(entry => Math.Abs(entry.Score));
+        foreach (var entry in layer.Vocabulary)
+            Bar(entry.Text.Trim() is { Length: > 0 } text ? text : entry.Piece, HeatMap.Share(entry.Score, peak), Number(entry.Score),
+                entry.InInput ? "" : "new");
+        writer.Write("</ul>\n<p class=\"soft\"><span class=\"new\">Italic</span>: not in the text.");
+        if (layer.Coherence is { } c)
+            writer.Write($" Own token among the top τ: {Percent(c.Copy)}; mass on the text's tokens: {Percent(c.Mass)}; nll {Number(c.Nll)}.");
+        writer.Write("</p></div>\n");
+    }
+
+    private void Bar(string name, double share, string value, string kind = "") =>
+        writer.Write($"<li class=\"{kind}{(share < 0 ? " n" : "")}\"><span class=\"name\" title=\"{Escape(name)}\">{Escape(name)}</span>" +
+            $"<span class=\"track\"><span class=\"fill\" style=\"--s:{Data(Math.Abs(share))}\"></span></span><span class=\"value\">{value}</span></li>\n");
+
+    // Numbers only: nothing in here can end the script element.
+    private void WriteScores()
+    {
+        writer.Write($"<script type=\"application/json\" class=\"scores\">{{\"layers\":[{string.Join(',', explanation.Layers.Select(l => l.Layer))}],");
+        writer.Write($"\"words\":[{string.Join(',', explanation.Layers.Select(l => Row(_words.Select(c => c.Score(l.WordScores)))))}],");
+        writer.Write($"\"tokens\":[{string.Join(',', explanation.Layers.Select(l =>
+            $"{{\"text\":{Row(_tokens.Select(c => c.Score(l.TokenScores)))},\"added\":{Row(_added.Select(i => l.TokenScores[i]))}}}"))}]}}</script>\n");
+    }
+
+    private static string Row(IEnumerable<double> scores) => $"[{string.Join(',', scores.Select(Data))}]";
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PureSaliency.Saliency.Report;
+
+/// <summary>
+/// One page that opens anywhere: style and script stand inside, and its own policy forbids it every request.
+/// Explanations are written as they come, so a page of thousands takes no memory.
+/// </summary>
+public sealed class HtmlReport
+{
+    private static readonly Lazy<string> Style = new(() => Resource("report.css"));
+    private static readonly Lazy<string> Script = new(() => Resource("report.js"));
+
+    private readonly TextWriter _writer;
+    private readonly bool _many;
+    private int _count;
+
+    /// <summary>Starts a page.</summary>
+    /// <param name="writer">Where it goes, in UTF-8.</param>
+    /// <param name="many">Whether explanations stand one below the other and unfold, or one fills the page.</param>
+    public HtmlReport(TextWriter writer, bool many = false)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        (_writer, _many) = (writer, many);
+        WriteHead();
+    }
+
+    /// <summary>A whole page.</summary>
+    public static string Write(params IReadOnlyList<Explanation> explanations)
+    {
+        ArgumentNullException.ThrowIfNull(explanations);
+        var text = new StringWriter { NewLine = "\n" };
+        var page = new HtmlReport(text, explanations.Count != 1);
+        foreach (var explanation in explanations)
+            page.Add(explanation);
+        page.Finish();
+        return text.ToString();
+    }
+
+    /// <summary>Adds one explanation.</summary>
+    public void Add(Explanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        int number = _count++;
+        string prediction = $"{HtmlText.Escape(explanation.Prediction.Label)} {HtmlText.Percent(explanation.Prediction.Probability)}";
+        if (_many)
+            _writer.Write($"<details class=\"explanation\"{(number == 0 ? " open" : "")}><summary><strong>{prediction}</strong>" +
+                $"<span class=\"clip\">{HtmlText.Escape(HtmlText.Clip(explanation.Text, 90))}</span></summary>\n");
+        else
+            _writer.Write("<article class=\"explanation\">\n");
+        new HtmlExplanation(_writer, explanation, number).Write();
+        _writer.Write(_many ? "</details>\n" : "</article>\n");
+    }
+
+    /// <summary>Ends the page.</summary>
+    public void Finish() => _writer.Write($"</main>\n<script>{Script.Value}</script>\n</body>\n</html>\n");
+
+    private void WriteHead()
+    {
+        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Script.Value)));
+        _writer.Write($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="referrer" content="no-referrer">
+            <link rel="icon" href="data:,">
+            <title>PureSaliency</title>
+            <style>
+            {Style.Value}</style>
+            </head>
+            <body>
+            <main>
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

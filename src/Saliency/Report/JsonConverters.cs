@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PureSaliency.Saliency.Report;
+
+/// <summary>A switch by its written name.</summary>
+internal sealed class SwitchConverter<T> : JsonConverter<T> where T : struct, Enum
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && SwitchNames.TryParse(reader.GetString(), out T value) ? value
+            : throw new JsonException($"Expected one of {string.Join(", ", SwitchNames.All<T>())}.");
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(SwitchNames.Of(value));
+}
+
+/// <summary>A layer as <c>"auto"</c>, <c>"all"</c> or its number.</summary>
+internal sealed class LayerChoiceConverter : JsonConverter<LayerChoice>
+{
+    public override LayerChoice Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int index) && index >= 0)
+            return LayerChoice.At(index);
+        return (reader.TokenType == JsonTokenType.String ? reader.GetString() : null) switch
+        {
+            "auto" => LayerChoice.Auto,
+            "all" => LayerChoice.All,
+            _ => throw new JsonException("Expected \"auto\", \"all\" or a layer from 0."),
+        };
+    }
+
+    public override void Write(Utf8JsonWriter writer, LayerChoice value, JsonSerializerOptions options)
+    {
+        if (value.Index >= 0)
+            writer.WriteNumberValue(value.Index);
+        else
+            writer.WriteStringValue(value.ToString());
+    }
+}

@@ -1,0 +1,53 @@
+using PureSaliency.Saliency.Report;
+
+namespace PureSaliency.Tests.Saliency.Report;
+
+public class HeatMapSpec
+{
+    [Fact]
+    public void Stretches_follow_one_another()
+    {
+        foreach (var cells in new[] { HeatMap.Tokens(Samples.Rich), HeatMap.Words(Samples.Rich), HeatMap.Tokens(Samples.Windowed) })
+        {
+            int at = 0;
+            foreach (var cell in cells)
+            {
+                Assert.InRange(cell.Start, at, cell.End);
+                at = cell.End;
+            }
+        }
+    }
+
+    [Fact]
+    public void Tokens_of_one_character_share_a_stretch_and_add_up()
+    {
+        var cell = HeatMap.Tokens(Samples.Rich).Single(c => c.Count == 2);
+        Assert.Equal("😀", Samples.Rich.Text[cell.Start..cell.End]);
+        var scores = Samples.Rich.Layers[0].TokenScores;
+        Assert.Equal(scores[cell.First] + scores[cell.First + 1], cell.Score(scores));
+    }
+
+    [Fact]
+    public void A_character_is_never_cut()
+    {
+        var cut = Samples.Plain with
+        {
+            Text = "😀",
+            Tokens = [Samples.Plain.Tokens[1] with { Start = 0, End = 1 }, Samples.Plain.Tokens[2] with { Start = 1, End = 2 }],
+        };
+        Assert.Equal((0, 2, 2), HeatMap.Tokens(cut).Select(c => (c.Start, c.End, c.Count)).Single());
+    }
+
+    [Fact]
+    public void Of_many_layers_one_in_the_upper_middle_is_shown_first()
+    {
+        Assert.Equal(4, HeatMap.FirstShown(Samples.Rich).Layer);
+        Assert.Equal(4, HeatMap.FirstShown(Samples.Plain).Layer);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(-1, 2, -0.5)]
+    [InlineData(5, 2, 1)]
+    public void A_share_stays_within_one(double score, double peak, double share) => Assert.Equal(share, HeatMap.Share(score, peak));
+}

@@ -1,0 +1,49 @@
+using PureSaliency.Saliency;
+using PureSaliency.Saliency.Report;
+
+namespace PureSaliency.Tests.Saliency.Report;
+
+public class SwitchesSpec
+{
+    [Fact]
+    public void Names_are_those_of_the_method_page()
+    {
+        Assert.Equal(["relu", "none", "abs"], SwitchNames.All<Rectify>());
+        Assert.Equal(["softmax", "l2", "logits"], SwitchNames.All<DecodeScale>());
+        Assert.Equal(["logit", "probability", "log-probability"], SwitchNames.All<ExplainedValue>());
+        Assert.Equal(["real-positions", "without-special"], SwitchNames.All<MeanOver>());
+        Assert.Equal(["decoded-grad-cam", "grad-cam", "decoded-grad-norm", "grad-norm", "decoded-grad-x-input", "grad-x-input",
+            "decoded-integrated-gradients", "integrated-gradients", "decoded-attention-rollout", "attention-rollout"], SwitchNames.Methods);
+    }
+
+    [Fact]
+    public void A_method_can_be_typed_back()
+    {
+        foreach (string name in SwitchNames.Methods)
+        {
+            Assert.True(SwitchNames.TryParseMethod(name, out var aggregation, out bool decode));
+            Assert.Equal(name, SwitchNames.Method(new ExplainOptions { Aggregation = aggregation, Decode = decode }));
+        }
+        Assert.False(SwitchNames.TryParseMethod("decoded-", out _, out _));
+        Assert.False(SwitchNames.TryParseMethod(null, out _, out _));
+    }
+
+    [Fact]
+    public void Every_option_is_told_and_changes_are_marked()
+    {
+        // Aggregation and Decode are one switch, the method.
+        Assert.Equal(typeof(ExplainOptions).GetProperties().Length - 1, Switches.Of(new ExplainOptions()).Count);
+        Assert.All(Switches.Of(new ExplainOptions()), s => Assert.True(s.Standard));
+        Assert.Equal(["tau"], Switches.Of(new ExplainOptions { Tau = 3 }).Where(s => !s.Standard).Select(s => s.Name));
+    }
+
+    [Fact]
+    public void The_line_leaves_out_what_the_method_does_not_look_at()
+    {
+        Assert.StartsWith("decoded-grad-cam · layer auto · target predicted · rectify relu · decode-scale softmax · tau 10",
+            Switches.Line(new ExplainOptions()));
+        string plain = Switches.Line(new ExplainOptions { Decode = false, Aggregation = Aggregation.IntegratedGradients });
+        Assert.DoesNotContain("tau", plain);
+        Assert.Contains("steps 50", plain);
+    }
+}
