@@ -49,6 +49,17 @@ public static class HeatMap
         return peak;
     }
 
+    /// <summary>The words of a layer with the largest scores by magnitude, largest first; those that got nothing are left out.</summary>
+    public static IReadOnlyList<int> TopWords(Explanation explanation, LayerExplanation layer)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        ArgumentNullException.ThrowIfNull(layer);
+        return [.. Enumerable.Range(0, explanation.Words.Count)
+            .Where(i => layer.WordScores[i] != 0)
+            .OrderByDescending(i => Math.Abs(layer.WordScores[i]))
+            .Take(explanation.Options.Top)];
+    }
+
     /// <summary>A score as a part of the peak, −1…1.</summary>
     public static double Share(double score, double peak) => peak > 0 ? Math.Clamp(score / peak, -1, 1) : 0;
 

@@ -27,11 +27,13 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
     private void WriteHeading()
     {
         var (target, prediction) = (explanation.Target, explanation.Prediction);
-        writer.Write($"<p class=\"eyebrow\">{Escape(explanation.Model.Name)} · {SwitchNames.Method(explanation.Options)}</p>\n");
+        writer.Write($"<p class=\"eyebrow\">{Escape(explanation.Model.Name)} · {SwitchNames.Method(explanation.Options)}{LayerName()}</p>\n");
         writer.Write($"<h1>{Escape(prediction.Label)} <span class=\"soft\">{Percent(prediction.Probability)}</span></h1>\n");
         if (target.Index != prediction.Index)
             writer.Write($"<p>Explained here: <strong>{Escape(target.Label)}</strong>, which got {Percent(target.Probability)}.</p>\n");
     }
+
+    private string LayerName() => explanation.Layers.Count == 1 ? $" · layer {_first.Layer} of {explanation.Model.Layers}" : "";
 
     private void WriteNotes()
     {
@@ -45,7 +47,7 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
 
     private void WriteClasses()
     {
-        writer.Write("<section class=\"card\"><h2>Classes</h2>\n<ul class=\"bars\">\n");
+        writer.Write("<section class=\"card\"><h2>Classes</h2>\n<ul class=\"bars classes\">\n");
         foreach (var c in explanation.Classes)
             Bar(c.Label, c.Probability, $"{Percent(c.Probability)} · logit {Number(c.Logit)}",
                 c.Index == explanation.Target.Index ? "explained" : "");
@@ -54,11 +56,14 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
 
     private void WriteText()
     {
-        writer.Write("<section class=\"card\"><h2>Text</h2>\n<div class=\"controls\">\n");
+        bool signed = explanation.Layers.Any(l => l.TokenScores.Concat(l.WordScores).Any(s => s < 0));
+        string target = Escape(explanation.Target.Label);
+        writer.Write($"<section class=\"card\"><h2>Text <small>" +
+            (signed ? $"orange speaks for {target}, blue against it" : $"the stronger the colour, the more it counts for {target}") +
+            "</small></h2>\n<div class=\"controls\">\n");
         if (explanation.Layers.Count > 1)
             WriteRadios("layers", "Layer", explanation.Layers.Select(l => (l.Layer.ToString(), l.Layer.ToString(), l == _first)));
         WriteRadios("units", "Colour", [("words", "words", true), ("tokens", "tokens", false)]);
-        bool signed = _first.TokenScores.Concat(_first.WordScores).Any(s => s < 0);
         double peak = HeatMap.Peak(_words, _first.WordScores);
         writer.Write($"<div class=\"scale{(signed ? " signed" : "")}\"><span class=\"low\">{(signed ? Number(-peak) : "0")}</span>" +
             $"<span class=\"ramp\"></span><span class=\"high\">{Number(peak)}</span></div>\n</div>\n");
@@ -111,10 +116,10 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
     {
         writer.Write($"<section class=\"columns\" data-layer=\"{layer.Layer}\"{(layer == _first ? "" : " hidden")}>\n");
         writer.Write($"<div class=\"card\"><h2>Top words <small>in the text, layer {layer.Layer}</small></h2>\n<ul class=\"bars\">\n");
-        double peak = layer.WordScores.Select(Math.Abs).DefaultIfEmpty().Max();
-        foreach (int i in TopWords(layer))
-            Bar(explanation.Words[i].Text, HeatMap.Share(layer.WordScores[i], peak), Number(layer.WordScores[i]));
-        writer.Write("</ul>\n");
+        var top = HeatMap.TopWords(explanation, layer);
+        foreach (int i in top)
+            Bar(explanation.Words[i].Text, HeatMap.Share(layer.WordScores[i], Math.Abs(layer.WordScores[top[0]])), Number(layer.WordScores[i]));
+        writer.Write(top.Count > 0 ? "</ul>\n" : "</ul>\n<p class=\"soft\">No word has a score at this layer.</p>\n");
         if (layer.Completeness is { } sum)
             writer.Write($"<p class=\"soft\">Attributions add up to {Number(sum.Sum)}; the explained value changed by {Number(sum.Difference)}.</p>\n");
         writer.Write("</div>\n");
@@ -122,9 +127,6 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
             WriteVocabulary(layer);
         writer.Write("</section>\n");
     }
-
-    private IEnumerable<int> TopWords(LayerExplanation layer) => Enumerable.Range(0, explanation.Words.Count)
-        .OrderByDescending(i => Math.Abs(layer.WordScores[i])).Take(explanation.Options.Top);
 
     private void WriteVocabulary(LayerExplanation layer)
     {

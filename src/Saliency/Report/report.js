@@ -23,9 +23,7 @@ for (const page of document.querySelectorAll('.explanation')) {
     paint(page.querySelectorAll('[data-unit=words] b'), words[at], most.words);
     paint(page.querySelectorAll('[data-unit=tokens] b'), tokens[at].text, most.tokens);
     paint(page.querySelectorAll('.specials .chip'), tokens[at].added, most.tokens);
-    const negative = words[at].concat(tokens[at].text).some(x => x < 0);
-    page.querySelector('.scale').classList.toggle('signed', negative);
-    page.querySelector('.low').textContent = negative ? write(-most[unit]) : '0';
+    page.querySelector('.low').textContent = page.querySelector('.signed') ? write(-most[unit]) : '0';
     page.querySelector('.high').textContent = write(most[unit]);
   };
   page.addEventListener('change', show);
