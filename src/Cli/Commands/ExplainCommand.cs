@@ -1,0 +1,83 @@
+using System.CommandLine;
+using PureSaliency.Cli.Inputs;
+using PureSaliency.Cli.Outputs;
+using PureSaliency.Saliency;
+using PureSaliency.Saliency.Report;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Cli.Commands;
+
+/// <summary>Which words did the classifier decide on?</summary>
+internal sealed class ExplainCommand : ExampleCommand
+{
+    private const string Cpu = "cpu";
+
+    private readonly Terminal _terminal;
+    private readonly LoadEngine _load;
+    private readonly CancellationToken _interrupt;
+    private readonly ExplainSwitches _switches = new();
+
+    private readonly Argument<string?> _text = new("TEXT")
+    {
+        Description = "The text to explain, in quotes.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _input = Switch.Text("--input", "FILE",
+        "Texts to explain: .txt (one per line), .jsonl, .csv or .tsv (with a header), or - for lines or JSONL from standard input.");
+    private readonly Option<string?> _column = Switch.Text("--column", "NAME", "Field or column of the input that holds the text (default text).");
+    private readonly Option<string?> _model = Switch.Text("--model", "DIR",
+        "Classifier: a folder in Hugging Face's layout, or a short name found under weights/ (default sst2).");
+    private readonly Option<string?> _lm = Switch.Text("--lm", "DIR",
+        "Pre-trained language model whose head decodes the layer (default the one beside the classifier).");
+    private readonly Option<Format?> _format = Switch.Choice<Format>("--format", "What is written; taken from the ending of --output if not given");
+    private readonly Option<string?> _output = Switch.Text("--output", "FILE", "Where it is written (default standard output).");
+    private readonly Option<int?> _threads = Switch.Number("--threads", "Threads of the computation (default all cores).", 1);
+    private readonly Option<string?> _device = Switch.Text("--device", Cpu, "What computes: cpu (default cpu).");
+    private readonly Option<Precision?> _dtype = Switch.Choice<Precision>("--dtype", "Number type of the computation");
+
+    public ExplainCommand(Terminal terminal, LoadEngine load, CancellationToken interrupt) : base(
+        "explain", "Shows which words of a text the classifier decided on, and which words the layer stands for.",
+        """
+        puresaliency explain "a warm, funny and gripping film that stays with you"
+        puresaliency explain "Oil prices fell on Monday." --model ag-news --target Business --layer all --format html --output oil.html
+        puresaliency explain --input reviews.csv --column review --format jsonl --output reviews.jsonl
+        puresaliency explain "not bad at all" --method grad-x-input --rectify none
+        tail -f log.txt | puresaliency explain --input - --format jsonl
+        """)
+    {
+        (_terminal, _load, _interrupt) = (terminal, load, interrupt);
+        Add(_text);
+        foreach (Option option in (Option[])[_input, _column, _model, _lm, _format, _output, .. _switches.All, _threads, _device, _dtype])
+            Add(option);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult given)
+    {
+        string? text = given.GetValue(_text), path = given.GetValue(_input), device = given.GetValue(_device) ?? Cpu;
+        if ((text is null) == (path is null))
+            throw new InputException(text is null
+                ? "There is nothing to explain: give a TEXT in quotes, or --input FILE; --help shows examples."
+                : "There are a TEXT and an --input; give one of the two.");
+        if (text is not null && given.GetResult(_column) is not null)
+            throw new InputException("--column names a field of --input, and there is no --input.");
+        if (device != Cpu)
+            throw new InputException($"--device: expected cpu; found '{device}'.");
+        var options = _switches.Read(given);
+        string? output = given.GetValue(_output);
+        var format = given.GetValue(_format) ?? Formats.ByEnding(output);
+
+        using var input = path is null ? null : TextInput.Open(path, given.GetValue(_column) ?? "text", _terminal.Input);
+        using var sink = new Sink(output, _terminal);
+        using var engine = _load(given.GetValue(_model), new LoadOptions
+        {
+            LanguageModel = given.GetValue(_lm),
+            Threads = given.GetValue(_threads) ?? 0,
+            Precision = given.GetValue(_dtype) ?? Precision.Float32,
+        });
+        var results = Results.Create(format, many: input is not null, sink);
+        var run = new ExplainRun(engine, options, results, sink, _terminal, _interrupt);
+        return input is null ? run.One(text!) : run.Many(input);
+    }
+}

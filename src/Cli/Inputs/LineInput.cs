@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace PureSaliency.Cli.Inputs;
+
+internal enum LineKind
+{
+    Text,
+    Json,
+    /// <summary>JSON if the first line that is not blank starts with a brace.</summary>
+    Either,
+}
+
+/// <summary>A text or a JSON object per line; blank lines are skipped.</summary>
+internal sealed class LineInput(string name, Stream stream, LineKind kind, string column) : TextInput(name, stream)
+{
+    public override IEnumerable<TextRecord> Read()
+    {
+        bool? json = kind == LineKind.Either ? null : kind == LineKind.Json;
+        foreach (var (number, line) in Utf8Lines.Read(Name, Stream))
+        {
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            json ??= line.TrimStart()[0] == '{';
+            string place = $"{Name}, line {number}";
+            yield return json.Value ? Parse(place, line) : TextRecord.Of(place, line);
+        }
+    }
+
+    private TextRecord Parse(string place, string line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var json = document.RootElement;
+            if (json.ValueKind != JsonValueKind.Object)
+                return Refuse($"expected a JSON object; found {Name(json)}.");
+            if (!json.TryGetProperty(column, out var text))
+                return Refuse($"expected a field '{column}'; found {string.Join(", ", json.EnumerateObject().Select(p => $"'{p.Name}'"))}.");
+            return text.ValueKind == JsonValueKind.String ? TextRecord.Of(place, text.GetString()!)
+                : Refuse($"expected text in field '{column}'; found {Name(text)}.");
+        }
+        catch (JsonException problem)
+        {
+            return Refuse($"expected a JSON object; the line breaks off or is malformed at byte {problem.BytePositionInLine}.");
+        }
+        catch (InvalidOperationException) // \ud800 without its second half
+        {
+            return Refuse($"expected text in field '{column}'; found an escape that is no character.");
+        }
+
+        TextRecord Refuse(string problem) => new(place, null, problem);
+        static string Name(JsonElement json) => json.ValueKind switch
+        {
+            JsonValueKind.Array => "an array",
+            JsonValueKind.Object => "an object",
+            JsonValueKind.String => "a string",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.Null => "null",
+            _ => "true or false",
+        };
+    }
+}

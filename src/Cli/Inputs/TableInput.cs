@@ -1,0 +1,58 @@
+using System.Text;
+using CsvHelper;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Cli.Inputs;
+
+/// <summary>A column of a table with a header.</summary>
+internal sealed class TableInput(string name, Stream stream, char separator, string column) : TextInput(name, stream)
+{
+    private CsvMalformedRecord? _unclosed;
+
+    public override IEnumerable<TextRecord> Read()
+    {
+        using var reader = CsvReader.Create(Stream, new CsvReaderOptions
+        {
+            Separator = separator,
+            MaxRecordSize = Utf8Lines.LongestLine,
+            TrackLineNumbers = true,
+            // A stray quote is kept as it stands; one that is never closed has swallowed the rest of the file.
+            OnMalformedRecord = bad => _unclosed = bad.Reason == CsvMalformedReason.UnterminatedQuote ? bad : _unclosed,
+        }, leaveOpen: true);
+        int index = Column(reader);
+        while (Next(reader))
+        {
+            string place = $"{Name}, line {reader.LineNumber}";
+            yield return index < reader.FieldCount ? TextRecord.Of(place, Utf8Lines.Decode(place, reader.GetSpan(index)))
+                : new(place, null, $"expected at least {index + 1} fields; found {reader.FieldCount}.");
+        }
+    }
+
+    private int Column(CsvReader reader)
+    {
+        var headers = Guard(() => reader.Headers);
+        int index = Array.IndexOf([.. headers], column);
+        return index >= 0 ? index : throw new InputException(headers.Count == 0
+            ? $"{Name}: expected a header with the column '{column}'; found an empty file."
+            : $"{Name}: there is no column '{column}'; its columns are {string.Join(", ", headers.Select(h => $"'{h}'"))}.");
+    }
+
+    private bool Next(CsvReader reader)
+    {
+        bool found = Guard(reader.Read);
+        return _unclosed is null ? found
+            : throw new InputException($"{Name}, line {_unclosed.Value.LineNumber}: expected a quote that closes the field; found the end of the file.");
+    }
+
+    private T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (CsvFormatException problem)
+        {
+            throw new InputException($"{Name}, line {problem.LineNumber}: {problem.Message}", problem);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Cli.Inputs;
+
+/// <summary>Lines of strict UTF-8 with their numbers; one line at most is held.</summary>
+internal static class Utf8Lines
+{
+    /// <summary>A longer line is no text to explain but another kind of file.</summary>
+    public const int LongestLine = 1 << 24;
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    public static IEnumerable<(int Number, string Text)> Read(string name, Stream stream)
+    {
+        var buffer = new byte[1 << 16];
+        long offset = 0; // of the buffer's first byte in the stream
+        int filled = 0, number = 0;
+        while (true)
+        {
+            if (filled == buffer.Length)
+                Array.Resize(ref buffer, Larger(name, number + 1, filled));
+            int got = stream.Read(buffer, filled, buffer.Length - filled);
+            int start = 0, searched = filled;
+            filled += got;
+            for (int end; (end = Array.IndexOf(buffer, (byte)'\n', searched, filled - searched)) >= 0; start = searched = end + 1)
+                yield return (++number, Decode(name, number, buffer.AsSpan(start, end - start), offset + start));
+            if (got == 0)
+            {
+                if (filled > start)
+                    yield return (++number, Decode(name, number, buffer.AsSpan(start, filled - start), offset + start));
+                yield break;
+            }
+            buffer.AsSpan(start, filled - start).CopyTo(buffer);
+            (offset, filled) = (offset + start, filled - start);
+        }
+    }
+
+    /// <summary>Reads a file once through and goes back to its start, so that a wrong encoding is told before any work.</summary>
+    public static void Check(string name, Stream stream)
+    {
+        foreach (var _ in Read(name, stream))
+        {
+        }
+        stream.Position = 0;
+    }
+
+    private static int Larger(string name, int number, int length) => length < LongestLine ? length * 2
+        : throw new InputException($"{name}, line {number}: expected lines of at most {LongestLine} bytes; this one is longer.");
+
+    private static string Decode(string name, int number, ReadOnlySpan<byte> line, long offset)
+    {
+        if (offset == 0 && line.StartsWith(Encoding.UTF8.Preamble))
+            line = line[3..];
+        if (line.EndsWith("\r"u8))
+            line = line[..^1];
+        return Decode($"{name}, line {number}", line, offset);
+    }
+
+    /// <summary>Text of bytes that must be UTF-8.</summary>
+    public static string Decode(string place, ReadOnlySpan<byte> bytes, long? offset = null)
+    {
+        try
+        {
+            return Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException problem)
+        {
+            string where = offset is null ? "" : $" at offset {offset + Math.Max(0, problem.Index)}";
+            throw new InputException($"{place}: expected UTF-8; found byte 0x{problem.BytesUnknown?[0]:X2}{where}.", problem);
+        }
+    }
+}

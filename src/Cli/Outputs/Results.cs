@@ -1,0 +1,76 @@
+using PureSaliency.Cli.Reports;
+using PureSaliency.Saliency;
+using PureSaliency.Saliency.Report;
+
+namespace PureSaliency.Cli.Outputs;
+
+/// <summary>Explanations in a format. Nothing is written before the first one or the end.</summary>
+internal abstract class Results(Sink sink)
+{
+    private bool _begun;
+
+    protected TextWriter Writer => sink.Writer;
+
+    public static Results Create(Format format, bool many, Sink sink) => format switch
+    {
+        Format.Json => many ? new JsonArray(sink) : new JsonObjects(sink, indented: true),
+        Format.Jsonl => new JsonObjects(sink, indented: false),
+        Format.Html => new Page(sink, many),
+        _ => new Texts(sink),
+    };
+
+    public void Add(Explanation explanation) => sink.Guard(() =>
+    {
+        Write(explanation, first: !_begun);
+        _begun = true;
+    });
+
+    public void Finish() => sink.Guard(() => WriteEnd(empty: !_begun));
+
+    protected abstract void Write(Explanation explanation, bool first);
+
+    protected virtual void WriteEnd(bool empty)
+    {
+    }
+
+    private sealed class JsonObjects(Sink sink, bool indented) : Results(sink)
+    {
+        protected override void Write(Explanation explanation, bool first) =>
+            Writer.WriteLine(ExplanationJson.Write(explanation, indented));
+    }
+
+    private sealed class JsonArray(Sink sink) : Results(sink)
+    {
+        protected override void Write(Explanation explanation, bool first)
+        {
+            Writer.Write(first ? "[\n" : ",\n");
+            Writer.Write(ExplanationJson.Write(explanation, indented: true));
+        }
+
+        protected override void WriteEnd(bool empty) => Writer.Write(empty ? "[]\n" : "\n]\n");
+    }
+
+    private sealed class Page(Sink sink, bool many) : Results(sink)
+    {
+        private HtmlReport? _report;
+
+        protected override void Write(Explanation explanation, bool first) => Report().Add(explanation);
+
+        protected override void WriteEnd(bool empty) => Report().Finish();
+
+        private HtmlReport Report() => _report ??= new HtmlReport(Writer, many);
+    }
+
+    private sealed class Texts(Sink sink) : Results(sink)
+    {
+        private readonly ConsoleReport _report = new(
+            sink.IsStandard && sink.Terminal.Colours ? new ColourPen(sink.Writer) : new PlainPen(sink.Writer), sink.Terminal.Width);
+
+        protected override void Write(Explanation explanation, bool first)
+        {
+            if (!first)
+                Writer.WriteLine();
+            _report.Write(explanation);
+        }
+    }
+}

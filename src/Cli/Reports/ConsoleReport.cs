@@ -1,0 +1,110 @@
+using System.Text;
+using PureSaliency.Saliency;
+using PureSaliency.Saliency.Report;
+
+namespace PureSaliency.Cli.Reports;
+
+/// <summary>An explanation to be read in a terminal or a text file.</summary>
+internal sealed class ConsoleReport(IPen pen, int width)
+{
+    private const int NameColumns = 20, BarColumns = 24;
+    private const string Eighths = " ▏▎▍▌▋▊▉█", Heights = " ▁▂▃▄▅▆▇█", Shades = " ░▒▓";
+
+    public void Write(Explanation e)
+    {
+        var layer = HeatMap.FirstShown(e);
+        WriteHeading(e);
+        WriteText(e, layer);
+        WriteWords(e, layer);
+        WriteVocabulary(layer);
+        if (e.Layers.Count > 1)
+            WriteLayers(e);
+        foreach (string note in e.Notes)
+            pen.Write($"note: {TextLayout.Printable(note)}\n");
+        pen.Write(Switches.Line(e.Options) + "\n", Ink.Soft);
+        pen.Write($"{Model(e.Model)}{(e.Head is { } head ? $", decoded by {Model(head)}" : "")} · {e.Timing.Total:0} ms\n", Ink.Soft);
+    }
+
+    private static string Model(ModelIdentity model) => $"{TextLayout.Printable(model.Name)} ({model.Sha256[..Math.Min(8, model.Sha256.Length)]})";
+
+    private void WriteHeading(Explanation e)
+    {
+        pen.Write(TextLayout.Printable(e.Prediction.Label), Ink.Strong);
+        pen.Write($" {e.Prediction.Probability * 100:0.0} %");
+        if (e.Target.Index != e.Prediction.Index)
+            pen.Write($", explained: {TextLayout.Printable(e.Target.Label)} {e.Target.Probability * 100:0.0} %");
+        pen.Write("\n\n");
+    }
+
+    private void WriteText(Explanation e, LayerExplanation layer)
+    {
+        var cells = HeatMap.Words(e);
+        double peak = HeatMap.Peak(cells, layer.WordScores);
+        string text = TextLayout.Printable(e.Text);
+        foreach (var line in TextLayout.Lines(text, width - 2))
+        {
+            var marks = new StringBuilder("  ");
+            pen.Write("  ");
+            foreach (var (stretch, cell) in TextLayout.Stretches(text, line, cells))
+            {
+                double share = cell is null ? 0 : HeatMap.Share(cell.Score(layer.WordScores), peak);
+                pen.Highlight(stretch, share);
+                marks.Append(Mark(share), TextLayout.Columns(stretch));
+            }
+            pen.Write("\n");
+            if (!pen.Colours && marks.ToString().TrimEnd() is { Length: > 0 } under)
+                pen.Write(under + "\n");
+        }
+        if (!pen.Colours && layer.WordScores.Any(s => s < 0))
+            pen.Write($"  ▁…█ for {TextLayout.Printable(e.Target.Label)}, ░▒▓ against it\n");
+        pen.Write("\n");
+    }
+
+    private static char Mark(double share) => share >= 0 ? Heights[Level(share, 8)] : Shades[Level(-share, 3)];
+
+    private static int Level(double share, int levels) => Math.Min(levels, (int)Math.Ceiling(share * levels - 1e-9));
+
+    private void WriteWords(Explanation e, LayerExplanation layer)
+    {
+        var top = HeatMap.TopWords(e, layer);
+        pen.Write($"Top words, layer {layer.Layer} of {e.Model.Layers}\n", Ink.Strong);
+        foreach (int i in top)
+            WriteBar(e.Words[i].Text, layer.WordScores[i], Math.Abs(layer.WordScores[top[0]]));
+        pen.Write(top.Count == 0 ? "  none has a score\n\n" : "\n");
+    }
+
+    private void WriteVocabulary(LayerExplanation layer)
+    {
+        if (layer.Vocabulary.Count == 0)
+            return;
+        pen.Write($"Decoded words of layer {layer.Layer}", Ink.Strong);
+        pen.Write(layer.Vocabulary.All(v => v.InInput) ? "\n" : " (* not in the text)\n", Ink.Soft);
+        double peak = layer.Vocabulary.Max(v => Math.Abs(v.Score));
+        foreach (var v in layer.Vocabulary)
+            WriteBar((v.Text.Trim() is { Length: > 0 } text ? text : v.Piece) + (v.InInput ? "" : " *"), v.Score, peak);
+        pen.Write("\n");
+    }
+
+    private void WriteLayers(Explanation e)
+    {
+        pen.Write("Layers: their top words | decoded words\n", Ink.Strong);
+        foreach (var layer in e.Layers)
+        {
+            string words = string.Join(", ", HeatMap.TopWords(e, layer).Take(4).Select(i => e.Words[i].Text));
+            string decoded = string.Join(", ", layer.Vocabulary.Take(4).Select(v => v.Text.Trim() is { Length: > 0 } text ? text : v.Piece));
+            pen.Write(TextLayout.Fit($"  {layer.Layer,2}  {OneLine(words)}{(decoded == "" ? "" : " | " + OneLine(decoded))}", width).TrimEnd() + "\n");
+        }
+        pen.Write("\n");
+    }
+
+    private void WriteBar(string name, double score, double peak)
+    {
+        int eighths = (int)Math.Round(Math.Abs(HeatMap.Share(score, peak)) * BarColumns * 8);
+        string bar = new string('█', eighths / 8) + (eighths % 8 > 0 ? Eighths[eighths % 8] : "");
+        pen.Write($"  {TextLayout.Fit(OneLine(name), NameColumns)} ");
+        pen.Write(bar.PadRight(BarColumns), score < 0 ? Ink.Against : Ink.For);
+        pen.Write($" {(score < 0 ? "" : " ")}{score:G3}\n");
+    }
+
+    private static string OneLine(string text) => TextLayout.Printable(text).Replace('\n', ' ');
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using PureSaliency.Cli.Commands;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Cli;
+
+/// <summary>From arguments to an exit code; whatever goes wrong becomes one line.</summary>
+internal sealed class Shell(Terminal terminal, LoadEngine load, CancellationToken interrupt)
+{
+    public const int Fine = 0, OwnFailure = 1, BadInput = 2, Interrupted = 130;
+
+    public int Run(string[] args)
+    {
+        try
+        {
+            return Invoke(Root().Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration
+            {
+                EnablePosixBundling = false,
+                ResponseFileTokenReplacer = null, // a text may begin with @
+            }));
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+        catch (InputException problem)
+        {
+            terminal.Complain(problem.Message);
+            return BadInput;
+        }
+#pragma warning disable CA1031 // the user gets a line, never a stack trace
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            terminal.Complain($"PureSaliency failed: {problem.Message.ReplaceLineEndings(" ")} ({problem.GetType().Name})");
+            return OwnFailure;
+        }
+    }
+
+    public RootCommand Root()
+    {
+        var root = new RootCommand("Explains which words a RoBERTa classifier decided on, and which words its layers stand for.")
+        {
+            new ExplainCommand(terminal, load, interrupt),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    private int Invoke(ParseResult parsed)
+    {
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var problem in parsed.Errors)
+                terminal.Complain(problem.Message);
+            return BadInput;
+        }
+        using var writer = terminal.Writer();
+        // Signals and failures are handled above; the library's own handling would print stack traces.
+        return parsed.Invoke(new InvocationConfiguration
+        {
+            Output = writer,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+}
