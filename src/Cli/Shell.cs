@@ -44,6 +44,10 @@ internal sealed class Shell(Terminal terminal, LoadEngine load, CancellationToke
         var root = new RootCommand("Explains which words a RoBERTa classifier decided on, and which words its layers stand for.")
         {
             new ExplainCommand(terminal, load, interrupt),
+            new InfoCommand(terminal),
+            new VerifyCommand(terminal, interrupt),
+            new TraceCommand(terminal, interrupt),
+            new GradCheckCommand(terminal, interrupt),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using PureSaliency.Autograd;
+using PureSaliency.Roberta;
+using PureSaliency.Roberta.Text;
+using PureSaliency.Saliency.Parity;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Cli.Commands;
+
+/// <summary>Are the gradients right, on this very model and text?</summary>
+internal sealed class GradCheckCommand : ExampleCommand
+{
+    private const string Example = "a warm, funny and gripping film that stays with you";
+    private const double Allowed = 1e-6;
+    private readonly Terminal _terminal;
+    private readonly CancellationToken _interrupt;
+
+    private readonly Argument<string?> _text = new("TEXT")
+    {
+        Description = $"The text (default \"{Example}\").",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _model = Switch.Text("--model", "DIR", "Classifier: a folder or a short name (default sst2).");
+    private readonly Option<int?> _samples = Switch.Number("--samples", "Elements checked per layer or parameter (default 10).", 1);
+    private readonly Option<int?> _seed = Switch.Number("--seed", "Seed of samples and weights (default 1).", 0);
+    private readonly Option<bool> _parameters = new("--parameters") { Description = "Check every parameter too, not only every layer." };
+
+    public GradCheckCommand(Terminal terminal, CancellationToken interrupt) : base(
+        "gradcheck", "Compares the engine's gradients with finite differences in double, at every layer. "
+        + $"Exit code 0 if the worst relative error is at most {Allowed:0e+0}, else 1.",
+        """
+        puresaliency gradcheck
+        puresaliency gradcheck "not bad at all" --model ag-news --samples 20 --parameters
+        """)
+    {
+        (_terminal, _interrupt) = (terminal, interrupt);
+        Add(_text);
+        foreach (Option option in (Option[])[_model, _samples, _seed, _parameters]) Add(option);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult given)
+    {
+        string folder = ModelFolders.Find(given.GetValue(_model));
+        bool parameters = given.GetValue(_parameters);
+        using var model = SequenceClassifier<double>.Load(folder, trainable: parameters);
+        var options = new GradCheckOptions { Samples = given.GetValue(_samples) ?? 10, Seed = given.GetValue(_seed) ?? 1 };
+        using var writer = _terminal.Writer();
+        writer.WriteLine($"{"variable",-66} {"checked",7} {"relative error",14} {"analytic",14} {"numeric",14}");
+        double worst = 0;
+        foreach (var result in ModelGradCheck.Check(model, Ids(folder, model.Config, given.GetValue(_text)), options, parameters))
+        {
+            _interrupt.ThrowIfCancellationRequested();
+            writer.WriteLine($"{result.Variable,-66} {result.Checked,7} {result.RelativeError,14:0.0e+00} {result.Analytic,14:0.000000e+00} {result.Numeric,14:0.000000e+00}");
+            writer.Flush();
+            if (!(result.RelativeError <= worst)) worst = result.RelativeError;
+        }
+        bool right = worst <= Allowed;
+        writer.WriteLine($"worst relative error {worst:0.0e+00}: {(right ? "the gradients are right" : $"more than {Allowed:0e+0}, the gradients are wrong")}");
+        return right ? Shell.Fine : Shell.OwnFailure;
+    }
+
+    private static int[] Ids(string folder, ModelConfig config, string? text)
+    {
+        if (text is not null && string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
+        int[] ids = Tokenizer.Load(folder).Encode(text ?? Example).Ids;
+        return ids.Length <= config.MaxTokens ? ids
+            : throw new InputException($"The text has {ids.Length} tokens, expected at most {config.MaxTokens} for gradcheck.");
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using PureSaliency.Roberta;
+using PureSaliency.Roberta.Text;
+using PureSaliency.Saliency;
+using PureSaliency.Saliency.Parity;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Cli.Commands;
+
+/// <summary>Writes every tensor of a pass, for comparison with another implementation.</summary>
+internal sealed class TraceCommand : ExampleCommand
+{
+    private readonly Terminal _terminal;
+    private readonly CancellationToken _interrupt;
+
+    private readonly Argument<string?> _text = new("TEXT")
+    {
+        Description = "The text to trace; its case is named text.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _ids = Switch.Text("--ids", "FILE",
+        "Safetensors file with CASE.input_ids and perhaps CASE.attention_mask, CASE.target, CASE.labels, in place of a text.");
+    private readonly Option<string?> _case = Switch.Text("--case", "NAME", "Case of --ids (default all of them).");
+    private readonly Option<string?> _model = Switch.Text("--model", "DIR", "Classifier: a folder or a short name (default sst2).");
+    private readonly Option<string?> _lm = Switch.Text("--lm", "DIR|FILE",
+        "Language model for lens.l and lm.logits (default the one beside the classifier).");
+    private readonly Option<bool> _parameters = new("--param-grads") { Description = "Write the loss's gradient for every parameter." };
+    private readonly Option<int?> _steps = Switch.Number("--steps", "Steps of integrated gradients; 0 leaves them out (default 64).", 0);
+    private readonly Option<Precision?> _dtype = Switch.Choice<Precision>("--dtype", "Number type of computation and file");
+    private readonly Option<string?> _output = Switch.Text("--output", "FILE.safetensors", "Where the tensors are written.");
+
+    public TraceCommand(Terminal terminal, CancellationToken interrupt) : base(
+        "trace", "Writes hidden states, attention, their gradients, saliency and decoded layers of a pass as safetensors. "
+        + "Padding positions hold zeros.",
+        """
+        puresaliency trace "a gripping film" --output trace.safetensors
+        puresaliency trace --ids golden.safetensors --case batch --model tests/golden/tiny --param-grads --output batch.safetensors
+        """)
+    {
+        (_terminal, _interrupt) = (terminal, interrupt);
+        Add(_text);
+        foreach (Option option in (Option[])[_ids, _case, _model, _lm, _parameters, _steps, _dtype, _output]) Add(option);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult given)
+    {
+        string? text = given.GetValue(_text), ids = given.GetValue(_ids);
+        if ((text is null) == (ids is null))
+            throw new InputException("trace expects either a TEXT or --ids FILE; --help shows examples.");
+        if (given.GetValue(_case) is not null && ids is null) throw new InputException("--case names a case of --ids, and there is no --ids.");
+        string output = given.GetValue(_output) ?? throw new InputException("trace needs --output FILE.safetensors.");
+        string folder = ModelFolders.Find(given.GetValue(_model));
+        string? language = given.GetValue(_lm) is { } named ? File.Exists(named) ? named : ModelFolders.Find(named)
+            : ModelFolders.FindLanguageModel(folder, ModelConfig.Load(folder), ModelSettings.Load(folder));
+        var cases = text is not null ? [TraceCase.Of("text", Tokenizer.Load(folder).Encode(text).Ids)] : Cases(ids!, given.GetValue(_case));
+        int count = TraceFile.Write(folder, language, cases,
+            new TraceOptions(given.GetValue(_parameters), given.GetValue(_steps) ?? 64), given.GetValue(_dtype) ?? Precision.Float32,
+            output, _interrupt);
+        using var writer = _terminal.Writer();
+        writer.WriteLine($"{count} tensors of {string.Join(", ", cases.Select(traced => traced.Name))} written to {output}");
+        return Shell.Fine;
+    }
+
+    private static TraceCase[] Cases(string path, string? name)
+    {
+        using var file = SafetensorsFile.Open(path);
+        var names = name is null ? TraceCase.NamesIn(file) : [name];
+        if (names.Count == 0) throw new InputException($"'{path}' has no tensor NAME.input_ids; expected one for each case.");
+        return [.. names.Select(n => TraceCase.Read(file, n))];
+    }
+}

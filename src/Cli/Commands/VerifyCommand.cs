@@ -1,0 +1,84 @@
+using System.CommandLine;
+using PureSaliency.Roberta;
+using PureSaliency.Roberta.Text;
+using PureSaliency.Saliency.Parity;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Cli.Commands;
+
+/// <summary>Recomputes what a reference computed and compares.</summary>
+internal sealed class VerifyCommand : ExampleCommand
+{
+    private readonly Terminal _terminal;
+    private readonly CancellationToken _interrupt;
+
+    private readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Fixture folders, or JSONL files of tokenizations.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _tokenizer = Switch.Text("--tokenizer", "DIR", "Folder of the tokenizer that JSONL files are about.");
+
+    public VerifyCommand(Terminal terminal, CancellationToken interrupt) : base(
+        "verify", """
+        Compares the engine with a reference implementation, tensor by tensor.
+
+        A fixture folder holds config.json and model.safetensors (the classifier), lm.safetensors (a masked language model, or its
+        head and word embeddings; may be left out), golden.safetensors (what the reference computes) and manifest.json:
+          {"computed_in": "F32", "tensors": {"batch.hidden.0": {"tolerance": {"rel": 1e-4, "abs": 1e-5}}, …}}
+        Names in golden.safetensors begin with a case, such as batch. Given: CASE.input_ids (B, T), CASE.attention_mask (B, T),
+        CASE.target (B), CASE.labels (B). Compared, as far as they are there: logits, probabilities, loss, position_ids, hidden.l,
+        hidden.last, attention.l, grad.l, attention_grad.l, gradnorm.l, gradxinput.l, gradcam_raw.l, gradcam.l, rollout.l, ig_zero
+        and ig_pad (64 steps) with .features, .baseline, .difference, lens.l, lm.logits, param_grad.NAME, param_grad_norm.NAME.
+        Padding does not count. With PyTorch: register hooks or ask for hidden states, call backward, and save_file a dictionary.
+
+        A JSONL file holds one object a line: text, ids, and perhaps tokens, spans (UTF-8 bytes), truncated_64.
+        """,
+        """
+        puresaliency verify tests/golden/tiny tests/golden/tiny64
+        puresaliency verify tests/golden/tokenizer.jsonl --tokenizer weights/roberta-mini
+        """)
+    {
+        (_terminal, _interrupt) = (terminal, interrupt);
+        Add(_paths);
+        Add(_tokenizer);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult given)
+    {
+        using var writer = _terminal.Writer();
+        var all = new List<Comparison>();
+        foreach (string path in given.GetValue(_paths)!)
+        {
+            var comparisons = Verify(path, given.GetValue(_tokenizer));
+            writer.WriteLine(path);
+            Print(writer, comparisons);
+            all.AddRange(comparisons);
+        }
+        int failed = all.Count(c => c.Verdict == Verdict.Failed);
+        writer.WriteLine($"{all.Count(c => c.Verdict == Verdict.Passed)} passed, {failed} failed, {all.Count(c => c.Verdict == Verdict.Skipped)} skipped");
+        return failed == 0 ? Shell.Fine : Shell.OwnFailure;
+    }
+
+    private IReadOnlyList<Comparison> Verify(string path, string? tokenizer)
+    {
+        if (Directory.Exists(path)) return FixtureVerifier.Verify(path, _interrupt);
+        if (!File.Exists(path)) throw new InputException($"'{path}' does not exist; expected a fixture folder or a JSONL file.");
+        return tokenizer is not null
+            ? TokenizationVerifier.Verify(path, Tokenizer.Load(Directory.Exists(tokenizer) ? tokenizer : ModelFolders.Find(tokenizer)))
+            : throw new InputException($"'{path}' is a file of tokenizations: name their tokenizer with --tokenizer DIR.");
+    }
+
+    private static void Print(TextWriter writer, IReadOnlyList<Comparison> comparisons)
+    {
+        writer.WriteLine($"  {"group",-20} {"passed",6} {"failed",6} {"skipped",7} {"worst/tol",9}  worst tensor");
+        foreach (var group in comparisons.GroupBy(c => c.Group).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var worst = group.MaxBy(c => c.Verdict == Verdict.Failed ? (1, c.Worst) : (0, c.Worst))!;
+            writer.WriteLine($"  {group.Key,-20} {group.Count(c => c.Verdict == Verdict.Passed),6} {group.Count(c => c.Verdict == Verdict.Failed),6} "
+                + $"{group.Count(c => c.Verdict == Verdict.Skipped),7} {worst.Worst,9:0.0000}  {worst.Name} {worst.Note}".TrimEnd());
+        }
+    }
+}
