@@ -1,0 +1,67 @@
+using PureSaliency.Autograd;
+using PureSaliency.Autograd.Ops;
+using PureSaliency.Tensors;
+using PureSaliency.Tests.Laws;
+using Xunit.Abstractions;
+
+namespace PureSaliency.Tests.Autograd.Ops;
+
+public sealed class CrossEntropySpec(ITestOutputHelper output) : OpSpec(output)
+{
+    private const int Ignored = -100;
+
+    public override Type Op => typeof(CrossEntropy<>);
+
+    public override IEnumerable<OpCase> Cases =>
+    [
+        Case(5, 1, 2, 1, 0),
+        Case(1, 0),
+        Case(33, 32),
+        Case(48, 0, Ignored, 47, Ignored, 5, 5),
+        Case(100, [.. Enumerable.Range(0, 19)]),
+        new("far apart", new Subject([0, 2, Ignored]), Values.Of(new(3, 3), 0, 200, -1000, 1000, 0, -1000, 1, 2, 3))
+        {
+            GradCheck = OpCase.ForLargeValues,
+        },
+    ];
+
+    public override IEnumerable<Shape[]> Misfits => [[new(4, 2)], [new(3, 5)], [new(4)], [new(4, 5), new(4, 5)]];
+
+    [Fact]
+    public void Rows_that_do_not_count_have_no_gradient()
+    {
+        using var run = new OpRun<double>(new CrossEntropy<double>([1, Ignored, 0]), [Values.Random(new(3, 2), 1)]);
+        Assert.Equal([0, 0], run.Backward([1])[0][2..4]);
+    }
+
+    [Theory]
+    [InlineData(Ignored, Ignored), InlineData(0, 5), InlineData(0, -1)]
+    public void Labels_that_do_not_fit_are_refused(params int[] labels)
+    {
+        OpLaws.Refuses(new CrossEntropy<float>(labels), [new(labels.Length, 5)]);
+        OpLaws.Refuses(new CrossEntropy<float>([]), [new(0, 5)]);
+    }
+
+    private static OpCase Case(int classes, params int[] labels) => new(
+        $"({labels.Length}, {classes})", new Subject(labels), Values.Random(new(labels.Length, classes), 1, scale: 3));
+
+    private sealed record Subject(int[] Labels) : ISubject
+    {
+        IOp<T> ISubject.Create<T>() => new CrossEntropy<T>(Labels, Ignored);
+
+        double[] ISubject.Reference(Values[] inputs)
+        {
+            double total = 0, count = 0;
+            for (int n = 0; n < Labels.Length; n++)
+            {
+                if (Labels[n] == Ignored) continue;
+                double sum = 0, max = double.NegativeInfinity;
+                for (int c = 0; c < inputs[0].Shape[1]; c++) max = Math.Max(max, inputs[0][n, c]);
+                for (int c = 0; c < inputs[0].Shape[1]; c++) sum += Math.Exp(inputs[0][n, c] - max);
+                total += Math.Log(sum) + max - inputs[0][n, Labels[n]];
+                count++;
+            }
+            return [total / count];
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using PureSaliency.Autograd;
+using PureSaliency.Autograd.Ops;
+using PureSaliency.Tensors;
+using PureSaliency.Tests.Laws;
+using Xunit.Abstractions;
+
+namespace PureSaliency.Tests.Autograd.Ops;
+
+public sealed class LinearSpec(ITestOutputHelper output) : OpSpec(output)
+{
+    public override Type Op => typeof(Linear<>);
+
+    public override IEnumerable<OpCase> Cases =>
+        [Case(1, 1, 1), Case(1, 33, 5), Case(7, 5, 33), Case(3, 100, 1), Case(29, 48, 100), Case(130, 33, 48)];
+
+    public override IEnumerable<Shape[]> Misfits =>
+    [
+        [new(3, 4), new(2, 5), new(2)],
+        [new(3, 4), new(2, 4), new(3)],
+        [new(12), new(2, 4), new(2)],
+        [new(3, 4), new(2, 4), new(2, 1)],
+        [new(3, 4), new(2, 4)],
+    ];
+
+    private static OpCase Case(int rows, int inputs, int outputs)
+    {
+        Values x = Values.Random(new(rows, inputs), 1), w = Values.Random(new(outputs, inputs), 2), b = Values.Random(new(outputs), 3);
+        return new($"({rows}, {inputs}) → {outputs}", new Subject(), x, w, b)
+        {
+            Parts = [.. Cuts.Of(rows).Select(cut => new Part(
+                new(cut.Name, new Subject(), x.RowsOf(cut.Begin, cut.End), w, b), cut.Begin * outputs, cut.Begin * inputs, null, null))],
+        };
+    }
+
+    private sealed record Subject : ISubject
+    {
+        IOp<T> ISubject.Create<T>() => new Linear<T>();
+
+        double[] ISubject.Reference(Values[] inputs)
+        {
+            var (x, w, b) = (inputs[0], inputs[1], inputs[2]);
+            int rows = x.Shape[0], outputs = b.Shape[0];
+            var y = new double[rows * outputs];
+            for (int n = 0; n < rows; n++)
+                for (int o = 0; o < outputs; o++)
+                {
+                    double sum = b.Data[o];
+                    for (int k = 0; k < x.Shape[1]; k++) sum += x[n, k] * w[o, k];
+                    y[n * outputs + o] = sum;
+                }
+            return y;
+        }
+    }
+}
