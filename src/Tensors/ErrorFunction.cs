@@ -12,8 +12,9 @@ internal static class ErrorFunction<T> where T : unmanaged, IFloatingPointIeee75
     private static readonly T Small = T.CreateChecked(0.84375), Middle = T.CreateChecked(1.25), Tail = T.CreateChecked(1 / 0.35);
     private static readonly T ErfOfOne = T.CreateChecked(8.45062911510467529297e-01), Shift = T.CreateChecked(0.5625);
 
-    // 2^s + 1 splits a number into two halves of its digits, so that the square of the upper half is exact (Dekker 1971).
-    private static readonly T Splitter = T.CreateChecked(typeof(T) == typeof(float) ? 4097.0 : 134217729.0);
+    // 2^s + 1 splits a number after its upper 24 − s or 53 − s digits (Dekker 1971). The square of the upper part must be
+    // exact even after Shift has been added, which takes one digit more: 11 digits in float, 26 in double.
+    private static readonly T Splitter = T.CreateChecked(typeof(T) == typeof(float) ? 8193.0 : 134217729.0);
     private static readonly T Last = T.CreateChecked(28);
 
     private static readonly T[] Pp = Coefficients(
