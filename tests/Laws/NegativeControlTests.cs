@@ -13,14 +13,14 @@ public sealed class NegativeControlTests
 
     [Fact]
     public void The_right_derivative_passes() =>
-        OpLaws.AgreesWithDifferences(new WrongGelu(x => x * Math.Exp(-x * x / 2) / RootOfTwoPi), Wide, 1e-7);
+        OpLaws.AgreesWithDifferences(new WrongGelu(x => x * Math.Exp(-x * x / 2) / RootOfTwoPi), Wide, Tolerance.Differences);
 
     [Fact]
-    public void A_missing_term_is_caught() => Fails(() => OpLaws.AgreesWithDifferences(new WrongGelu(_ => 0), Wide, 1e-7));
+    public void A_missing_term_is_caught() => Fails(() => OpLaws.AgreesWithDifferences(new WrongGelu(_ => 0), Wide, Tolerance.Differences));
 
     [Fact]
     public void A_missing_factor_is_caught() =>
-        Fails(() => OpLaws.AgreesWithDifferences(new WrongGelu(x => x * Math.Exp(-x * x / 2)), Wide, 1e-7));
+        Fails(() => OpLaws.AgreesWithDifferences(new WrongGelu(x => x * Math.Exp(-x * x / 2)), Wide, Tolerance.Differences));
 
     [Fact]
     public void A_forgotten_accumulation_is_caught()

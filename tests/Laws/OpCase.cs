@@ -23,6 +23,9 @@ public sealed record OpCase(string Name, ISubject Subject, params Values[] Input
     /// <summary>How the gradient is checked; null where finite differences do not give it, and the spec says why.</summary>
     public GradCheckOptions? GradCheck { get; init; } = new() { Samples = 24 };
 
+    /// <summary>How many times more than usual the case magnifies rounding errors.</summary>
+    public double Condition { get; init; } = 1;
+
     /// <summary>The step is relative to |x| where that is above 1: large values want a smaller one.</summary>
     public static GradCheckOptions ForLargeValues => new() { Samples = 24, Step = 1e-5 };
 }

@@ -11,7 +11,7 @@ public static class OpLaws
     public static double AgreesWithReference<T>(OpCase @case, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var run = Run<T>(@case);
-        return Close.Check<T>(run.Output, @case.Subject.Reference(@case.Inputs), tolerance, $"{@case.Name}, output");
+        return Close.Check<T>(run.Output, @case.Subject.Reference(@case.Inputs), tolerance * @case.Condition, $"{@case.Name}, output");
     }
 
     /// <summary>The gradient is that of finite differences.</summary>
@@ -33,7 +33,7 @@ public static class OpLaws
         var (actual, expected) = (narrow.Backward(dy), wide.Backward(dy));
         // A gradient that is nothing but cancellation has no scale of its own.
         return expected.Select((gradient, i) =>
-            Close.Check<float>(actual[i], gradient, tolerance, $"{@case.Name}, input {i}", floor: 1e-2)).Max();
+            Close.Check<float>(actual[i], gradient, tolerance * @case.Condition, $"{@case.Name}, input {i}", floor: 1e-2)).Max();
     }
 
     /// <summary>backward(a·u + b·v) = a·backward(u) + b·backward(v).</summary>
@@ -46,7 +46,7 @@ public static class OpLaws
         for (int i = 0; i < both.Length; i++)
         {
             double[] expected = [.. du[i].Zip(dv[i], (a, b) => 3 * a - 0.7 * b)];
-            Close.Check<double>(both[i], expected, 1e-12, $"{@case.Name}, input {i}", floor: 1e-2);
+            Close.Check<double>(both[i], expected, Tolerance.Order, $"{@case.Name}, input {i}", floor: 1e-2);
         }
     }
 
@@ -60,7 +60,7 @@ public static class OpLaws
         for (int i = 0; i < stored.Length; i++)
         {
             double[] expected = [.. stored[i].Zip(run.Before(i), (gradient, before) => gradient + before)];
-            Close.Check<double>(added[i]!, expected, 1e-13, $"{op.Name}, {@case.Name}, input {i}");
+            Close.Check<double>(added[i]!, expected, Tolerance.Order, $"{op.Name}, {@case.Name}, input {i}");
         }
     }
 

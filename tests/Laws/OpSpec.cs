@@ -18,16 +18,16 @@ public abstract class OpSpec(ITestOutputHelper output)
     public abstract IEnumerable<Shape[]> Misfits { get; }
 
     [Fact]
-    public void Forward_in_double_agrees_with_the_formula() => Measure(@case => OpLaws.AgreesWithReference<double>(@case, 1e-12));
+    public void Forward_in_double_agrees_with_the_formula() => Measure(@case => OpLaws.AgreesWithReference<double>(@case, Tolerance.Double));
 
     [Fact]
-    public void Forward_in_float_agrees_with_the_formula() => Measure(@case => OpLaws.AgreesWithReference<float>(@case, 2e-5));
+    public void Forward_in_float_agrees_with_the_formula() => Measure(@case => OpLaws.AgreesWithReference<float>(@case, Tolerance.Float));
 
     [Fact]
     public void Backward_agrees_with_finite_differences() => Measure(CheckGradient);
 
     [Fact]
-    public void Backward_in_float_agrees_with_backward_in_double() => Measure(@case => OpLaws.FloatAgreesWithDouble(@case, 5e-5));
+    public void Backward_in_float_agrees_with_backward_in_double() => Measure(@case => OpLaws.FloatAgreesWithDouble(@case, Tolerance.FloatGradient));
 
     [Fact]
     public void Backward_is_linear_in_dy() => ForAll(OpLaws.IsLinear);
@@ -54,7 +54,8 @@ public abstract class OpSpec(ITestOutputHelper output)
     }
 
     /// <summary>The error of one case's gradient.</summary>
-    public static double CheckGradient(OpCase @case) => OpLaws.AgreesWithDifferences(@case.Subject.Create<double>(), @case, 1e-7);
+    public static double CheckGradient(OpCase @case) =>
+        OpLaws.AgreesWithDifferences(@case.Subject.Create<double>(), @case, Tolerance.Differences);
 
     private void Measure(Func<OpCase, double> law)
     {

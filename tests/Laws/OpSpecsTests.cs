@@ -28,7 +28,7 @@ public sealed class OpSpecsTests(ITestOutputHelper output)
         {
             double worst = spec.Cases.Max(OpSpec.CheckGradient);
             output.WriteLine($"{spec.Cases.First().Subject.Create<double>().Name,-20} {worst:E1}");
-            Assert.InRange(worst, double.Epsilon, 1e-7);
+            Assert.InRange(worst, double.Epsilon, Tolerance.Differences);
         }
     }
 

@@ -13,7 +13,8 @@ public sealed class AttentionWeightsSpec(ITestOutputHelper output) : OpSpec(outp
     public override IEnumerable<OpCase> Cases =>
     [
         Case(3, 11, 1, 2, 7), Case(1, 1, 1), Case(1, 5, 19), Case(4, 12, 7, 19, 1, 2), Case(5, 20, 2, 2), Case(4, 12, 40, 7, 35),
-        Case(2, 8, 30.0, 7, 19) with { GradCheck = OpCase.ForLargeValues },
+        // Scores of some hundreds carry the absolute error that scores of 1 have a hundredfold, and exp makes it relative.
+        Case(2, 8, 30.0, 7, 19) with { GradCheck = OpCase.ForLargeValues, Condition = 100 },
     ];
 
     public override IEnumerable<Shape[]> Misfits =>

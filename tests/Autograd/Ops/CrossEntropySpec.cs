@@ -21,7 +21,7 @@ public sealed class CrossEntropySpec(ITestOutputHelper output) : OpSpec(output)
         Case(100, [.. Enumerable.Range(0, 19)]),
         new("far apart", new Subject([0, 2, Ignored]), Values.Of(new(3, 3), 0, 200, -1000, 1000, 0, -1000, 1, 2, 3))
         {
-            GradCheck = OpCase.ForLargeValues,
+            GradCheck = new() { Step = 1e-4 },
         },
     ];
 

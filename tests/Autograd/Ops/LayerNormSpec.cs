@@ -56,10 +56,12 @@ internal static class NaiveLayerNorm
         var y = new double[x.Length];
         for (int at = 0; at < x.Length; at += width)
         {
-            double mean = 0, variance = 0;
-            for (int k = 0; k < width; k++) mean += x[at + k] / width;
-            for (int k = 0; k < width; k++) variance += Math.Pow(x[at + k] - mean, 2) / width;
-            for (int k = 0; k < width; k++) y[at + k] = gamma[k] * (x[at + k] - mean) / Math.Sqrt(variance + epsilon) + beta[k];
+            double sum = 0, squares = 0;
+            for (int k = 0; k < width; k++) sum += x[at + k];
+            double mean = sum / width;
+            for (int k = 0; k < width; k++) squares += Math.Pow(x[at + k] - mean, 2);
+            double deviation = Math.Sqrt(squares / width + epsilon);
+            for (int k = 0; k < width; k++) y[at + k] = gamma[k] * (x[at + k] - mean) / deviation + beta[k];
         }
         return y;
     }

@@ -1,0 +1,75 @@
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Tests.Tensors;
+
+public sealed unsafe class ArenaTests
+{
+    [Fact]
+    public void Memory_is_aligned_and_pieces_do_not_overlap()
+    {
+        using var arena = new Arena();
+        var taken = new List<(long At, long Bytes)>();
+        foreach (long bytes in (long[])[1, 0, 63, 64, 65, 1000, 1 << 20, 7, 3 << 20, 5])
+        {
+            long at = (long)arena.Take(bytes);
+            Assert.Equal(0, at % 64);
+            Assert.All(taken, other => Assert.True(at + bytes <= other.At || other.At + other.Bytes <= at));
+            taken.Add((at, bytes));
+            new Span<byte>((void*)at, (int)bytes).Fill(1);
+        }
+    }
+
+    [Fact]
+    public void Released_memory_is_taken_again()
+    {
+        using var arena = new Arena();
+        arena.Take(100);
+        var mark = arena.Mark();
+        var first = Take(arena);
+        arena.Release(mark);
+        Assert.Equal(first, Take(arena));
+    }
+
+    [Fact]
+    public void Marks_nest()
+    {
+        using var arena = new Arena();
+        var outer = arena.Mark();
+        void* first = arena.Take(64);
+        var inner = arena.Mark();
+        void* second = arena.Take(5 << 20);
+        arena.Release(inner);
+        Assert.True(second == arena.Take(5 << 20));
+        arena.Release(outer);
+        Assert.True(first == arena.Take(64));
+    }
+
+    [Fact]
+    public void A_piece_larger_than_all_blocks_gets_its_own()
+    {
+        using var arena = new Arena();
+        arena.Take(1);
+        new Span<byte>(arena.Take(10 << 20), 10 << 20).Fill(1);
+        Assert.Equal(1, arena.Mark().Block);
+    }
+
+    [Fact]
+    public void A_device_hands_out_tensors_of_its_arena()
+    {
+        using var device = new CpuDevice<double>(1) { Poison = true };
+        var mark = device.Mark();
+        var tensor = device.Allocate(new(2, 3));
+        Assert.All(tensor.ToArray(), x => Assert.True(double.IsNaN(x)));
+        device.Upload([1, 2, 3, 4, 5, 6], tensor);
+        var copy = new double[6];
+        device.Download(tensor, copy);
+        Assert.Equal([1, 2, 3, 4, 5, 6], copy);
+        device.Clear(tensor);
+        Assert.All(tensor.ToArray(), x => Assert.Equal(0, x));
+        device.Release(mark);
+        Assert.True(tensor.Pointer == device.Allocate(new(7)).Pointer);
+        Assert.Equal(0, device.Allocate(new(0, 5)).Count);
+    }
+
+    private static long[] Take(Arena arena) => [.. Enumerable.Range(1, 40).Select(i => (long)arena.Take(i * 10_000))];
+}
