@@ -4,13 +4,13 @@ namespace PureSaliency.Tests.Laws;
 public static class Tolerance
 {
     /// <summary>Forward in double against the formula in plain loops.</summary>
-    public const double Double = 2e-14;
+    public const double Double = 5e-15;
 
     /// <summary>Forward in float against the formula in double.</summary>
-    public const double Float = 2e-6;
+    public const double Float = 1e-6;
 
     /// <summary>Backward in float against backward in double.</summary>
-    public const double FloatGradient = 5e-6;
+    public const double FloatGradient = 4e-6;
 
     /// <summary>Backward in double against finite differences.</summary>
     public const double Differences = 1e-8;

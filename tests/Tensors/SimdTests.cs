@@ -32,6 +32,23 @@ public sealed class SimdTests
         Assert.All(p, x => Assert.Equal(1.0 / 48, x));
     }
 
+    [Fact]
+    public void Whatever_is_not_finite_is_found_wherever_it_is()
+    {
+        for (int length = 0; length <= 40; length++)
+        {
+            var x = Enumerable.Repeat(-float.MaxValue, length).ToArray();
+            Assert.True(Simd.AllFinite<float>(x));
+            for (int i = 0; i < length; i++)
+                foreach (float bad in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
+                {
+                    x[i] = bad;
+                    Assert.False(Simd.AllFinite<float>(x));
+                    x[i] = 0;
+                }
+        }
+    }
+
     private static void ForAllLengths<T>(double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int length = 0; length <= 70; length++)

@@ -50,5 +50,23 @@ public sealed class TensorTests
         Assert.Equal("A tensor of shape [2, 3] cannot be read as [5].", error.Message);
     }
 
+    [Fact]
+    public void Slices_and_rows_share_the_elements()
+    {
+        var tensor = Tensor<float>.From(new(3, 2), [1, 2, 3, 4, 5, 6], constant: true);
+        Assert.Equal([3, 4, 5], tensor.Slice(2, new(3)).ToArray());
+        Assert.Equal(new Shape(2, 2), tensor.Rows(1, 2).Shape);
+        Assert.Equal([3, 4, 5, 6], tensor.Rows(1, 2).ToArray());
+        Assert.True(tensor.Rows(1, 2).IsConstant);
+        Assert.Empty(tensor.Slice(6, new(0)).ToArray());
+        tensor.Slice(4, new()).Span[0] = 9;
+        Assert.Equal(9, tensor.Row(2)[0]);
+    }
+
+    [Theory]
+    [InlineData(-1, 1), InlineData(0, 7), InlineData(6, 1), InlineData(int.MaxValue, 2)]
+    public void Slices_beyond_the_tensor_are_refused(int offset, int count) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Tensor<float>.Zeros(new(3, 2)).Slice(offset, new(count)));
+
     private static Tensor<float> Reshaped() => Tensor<float>.From(new(2, 3), [1, 2, 3, 4, 5, 6], constant: true).Reshape(new(3, 2));
 }
