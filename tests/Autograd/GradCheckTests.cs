@@ -70,6 +70,7 @@ public sealed class GradCheckTests
 
     private static Tensor<double>[] Inputs() =>
     [
-        Values.Random(new(5, 4), 1).ToTensor<double>(), Values.Random(new(3, 4), 2).ToTensor<double>(), Values.Random(new(3), 3).ToTensor<double>(),
+        Values.Random(new(5, 4), 1).ToTensor<double>(), Values.Random(new(3, 4), 2).ToTensor<double>(),
+        Values.Random(new(3), 3).ToTensor<double>(),
     ];
 }

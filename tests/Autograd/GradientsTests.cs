@@ -89,7 +89,8 @@ public sealed class GradientsTests : IDisposable
     [Fact]
     public void A_value_that_is_two_inputs_of_one_operation_gets_the_sum()
     {
-        Parameter<double> rows = Recorded.Make("rows", 1, 5, 12), square = Recorded.Make("square", 2, 4, 4), scale = Recorded.Make("scale", 3, 5);
+        Parameter<double> rows = Recorded.Make("rows", 1, 5, 12), square = Recorded.Make("square", 2, 4, 4);
+        var scale = Recorded.Make("scale", 3, 5);
         Agrees(rows, on => on.Apply(new AttentionWeights<double>(new([0, 2, 5], 3)), on.Leaf(rows), on.Leaf(rows)));
         Agrees(square, on => on.Apply(new Linear<double>(), on.Leaf(square), on.Leaf(square), on.Leaf(Recorded.Ones(4))));
         Agrees(scale, on => on.Apply(new LayerNorm<double>(1e-5), on.Leaf(network.Input), on.Leaf(scale), on.Leaf(scale)));

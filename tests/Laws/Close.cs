@@ -23,7 +23,8 @@ public static class Close
     }
 
     /// <summary>Fails unless both have the same bits.</summary>
-    public static void SameBits<T>(ReadOnlySpan<T> actual, ReadOnlySpan<T> expected, string what) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void SameBits<T>(ReadOnlySpan<T> actual, ReadOnlySpan<T> expected, string what)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (actual.Length != expected.Length)
             Assert.Fail($"{what}: {actual.Length} elements, expected {expected.Length}.");

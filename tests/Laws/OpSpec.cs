@@ -11,23 +11,26 @@ public abstract class OpSpec(ITestOutputHelper output)
     /// <summary>The open generic type of the operation, as in <c>typeof(Linear&lt;&gt;)</c>.</summary>
     public abstract Type Op { get; }
 
-    /// <summary>What the laws are tried on, at least one of them large enough to be shared among threads if the operation does that.</summary>
+    /// <summary>What the laws are tried on; one is large enough to be shared among threads if the operation does that.</summary>
     public abstract IEnumerable<OpCase> Cases { get; }
 
     /// <summary>Shapes that the operation of the first case must refuse.</summary>
     public abstract IEnumerable<Shape[]> Misfits { get; }
 
     [Fact]
-    public void Forward_in_double_agrees_with_the_formula() => Measure(@case => OpLaws.AgreesWithReference<double>(@case, Tolerance.Double));
+    public void Forward_in_double_agrees_with_the_formula() =>
+        Measure(@case => OpLaws.AgreesWithReference<double>(@case, Tolerance.Double));
 
     [Fact]
-    public void Forward_in_float_agrees_with_the_formula() => Measure(@case => OpLaws.AgreesWithReference<float>(@case, Tolerance.Float));
+    public void Forward_in_float_agrees_with_the_formula() =>
+        Measure(@case => OpLaws.AgreesWithReference<float>(@case, Tolerance.Float));
 
     [Fact]
     public void Backward_agrees_with_finite_differences() => Measure(CheckGradient);
 
     [Fact]
-    public void Backward_in_float_agrees_with_backward_in_double() => Measure(@case => OpLaws.FloatAgreesWithDouble(@case, Tolerance.FloatGradient));
+    public void Backward_in_float_agrees_with_backward_in_double() =>
+        Measure(@case => OpLaws.FloatAgreesWithDouble(@case, Tolerance.FloatGradient));
 
     [Fact]
     public void Backward_is_linear_in_dy() => ForAll(OpLaws.IsLinear);

@@ -61,7 +61,8 @@ public sealed unsafe class GemmTests
             foreach (var variant in Enum.GetValues<Variant>()) test(size, variant);
     }
 
-    private static void Check<T>((int M, int N, int K) size, Variant variant, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Check<T>((int M, int N, int K) size, Variant variant, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (a, b, bias, before) = Operands(size);
         var expected = new double[size.M * size.N];

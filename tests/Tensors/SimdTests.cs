@@ -68,7 +68,8 @@ public sealed class SimdTests
         Assert.Equal(xs.Length == 0 ? T.NegativeInfinity : xs.Max(), Simd.Max<T>(xs));
 
         // The sum of the sizes is the scale: the sum itself may cancel.
-        void Check(string what, T actual, double expected) => Close.Check<T>([actual], [expected], tolerance, $"{what} of {xs.Length}", floor: 1);
+        void Check(string what, T actual, double expected) =>
+            Close.Check<T>([actual], [expected], tolerance, $"{what} of {xs.Length}", floor: 1);
     }
 
     private static void Rows<T>(Values x, Values y, Values z, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>

@@ -32,7 +32,8 @@ public sealed class LayerNormSpec(ITestOutputHelper output) : OpSpec(output)
         return new($"({rows}, {width}) around {centre}", new Subject(), x, gamma, beta)
         {
             Parts = [.. Cuts.Of(rows).Select(cut => new Part(
-                new(cut.Name, new Subject(), x.RowsOf(cut.Begin, cut.End), gamma, beta), cut.Begin * width, cut.Begin * width, null, null))],
+                new(cut.Name, new Subject(), x.RowsOf(cut.Begin, cut.End), gamma, beta),
+                cut.Begin * width, cut.Begin * width, null, null))],
         };
     }
 
