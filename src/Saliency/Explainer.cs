@@ -74,6 +74,7 @@ public sealed class Explainer : IDisposable
             engine = options.Precision == Precision.Float64
                 ? LoadEngine<double>(folder, language, options.Threads)
                 : LoadEngine<float>(folder, language, options.Threads);
+            Warm(engine);
             var tokenizer = reading.GetAwaiter().GetResult();
             CheckVocabulary(folder, engine.Config, tokenizer);
             return new Explainer(folder, engine, tokenizer, settings, language, options.Precision);
@@ -201,6 +202,15 @@ public sealed class Explainer : IDisposable
             model.Dispose();
             throw;
         }
+    }
+
+    // A pass over the shortest text packs the weights and compiles the kernels while the tokenizer is still being read.
+    private static void Warm(IEngine engine)
+    {
+        var config = engine.Config;
+        if (Math.Max(config.BeginId, config.EndId) >= config.Vocabulary) return;
+        engine.Explain([[config.BeginId, config.EndId]], _ => [0], [config.Layers / 2],
+            new ExplainOptions { Decode = engine.HeadVocabulary is not null }, new Stopwatches(), CancellationToken.None);
     }
 
     private static void CheckHead(string folder, ModelConfig model, string? language, ModelConfig? head)

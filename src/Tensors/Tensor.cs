@@ -54,7 +54,7 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IFloatingPointIeee754<
     }
 
     /// <summary>Rows <paramref name="first"/> … first + rows − 1 of the tensor seen as a matrix, without a copy.</summary>
-    public Tensor<T> Rows(int first, int rows) => Slice(first * Shape.Width, new Shape(rows, Shape.Width));
+    public Tensor<T> Rows(int first, int rows) => Slice(checked(first * Shape.Width), new Shape(rows, Shape.Width));
 
     internal T* Pointer => pointer;
 

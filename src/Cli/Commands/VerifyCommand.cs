@@ -78,7 +78,7 @@ internal sealed class VerifyCommand : ExampleCommand
         {
             var worst = group.MaxBy(c => c.Verdict == Verdict.Failed ? (1, c.Worst) : (0, c.Worst))!;
             writer.WriteLine($"  {group.Key,-20} {group.Count(c => c.Verdict == Verdict.Passed),6} {group.Count(c => c.Verdict == Verdict.Failed),6} "
-                + $"{group.Count(c => c.Verdict == Verdict.Skipped),7} {worst.Worst,9:0.0000}  {worst.Name} {worst.Note}".TrimEnd());
+                + $"{group.Count(c => c.Verdict == Verdict.Skipped),7} {worst.Worst,9:0.0e+00}  {worst.Name} {worst.Note}".TrimEnd());
         }
     }
 }
