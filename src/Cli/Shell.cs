@@ -2,14 +2,15 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using PureSaliency.Cli.Commands;
+using PureSaliency.Cli.Outputs;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli;
 
 /// <summary>From arguments to an exit code; whatever goes wrong becomes one line.</summary>
-internal sealed class Shell(Terminal terminal, LoadEngine load, CancellationToken interrupt)
+internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationToken interrupt)
 {
-    public const int Fine = 0, OwnFailure = 1, BadInput = 2, Interrupted = 130;
+    public const int Fine = 0, OwnFailure = 1, BadInput = 2, Interrupted = 130, NobodyReads = 141;
 
     public int Run(string[] args)
     {
@@ -24,6 +25,10 @@ internal sealed class Shell(Terminal terminal, LoadEngine load, CancellationToke
         catch (OperationCanceledException)
         {
             return Interrupted;
+        }
+        catch (NobodyReadsException) // as with head: it has what it wanted
+        {
+            return NobodyReads;
         }
         catch (InputException problem)
         {

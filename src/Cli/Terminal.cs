@@ -1,4 +1,5 @@
 using System.Text;
+using PureSaliency.Cli.Outputs;
 
 namespace PureSaliency.Cli;
 
@@ -26,13 +27,13 @@ internal sealed record Terminal
             Console.OutputEncoding = Encoding.UTF8;
         return new()
         {
-            Output = Console.OpenStandardOutput(),
+            Output = StandardOutput.Open(),
             Error = Console.Error,
             Input = Console.OpenStandardInput,
             OutputIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Colours = terminal && !plain,
-            Width = terminal ? Math.Clamp(Console.WindowWidth - 1, 40, 110) : 78,
+            Width = terminal && Console.WindowWidth is > 0 and var width ? Math.Clamp(width - 1, 40, 110) : 78,
         };
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ExplainCommand : ExampleCommand
     private const string Cpu = "cpu";
 
     private readonly Terminal _terminal;
-    private readonly LoadEngine _load;
+    private readonly LoadExplainer _load;
     private readonly CancellationToken _interrupt;
     private readonly ExplainSwitches _switches = new();
 
@@ -36,7 +36,7 @@ internal sealed class ExplainCommand : ExampleCommand
     private readonly Option<string?> _device = Switch.Text("--device", Cpu, "What computes: cpu (default cpu).");
     private readonly Option<Precision?> _dtype = Switch.Choice<Precision>("--dtype", "Number type of the computation");
 
-    public ExplainCommand(Terminal terminal, LoadEngine load, CancellationToken interrupt) : base(
+    public ExplainCommand(Terminal terminal, LoadExplainer load, CancellationToken interrupt) : base(
         "explain", "Shows which words of a text the classifier decided on, and which words the layer stands for.",
         """
         puresaliency explain "a warm, funny and gripping film that stays with you"
@@ -70,14 +70,14 @@ internal sealed class ExplainCommand : ExampleCommand
 
         using var input = path is null ? null : TextInput.Open(path, given.GetValue(_column) ?? "text", _terminal.Input);
         using var sink = new Sink(output, _terminal);
-        using var engine = _load(given.GetValue(_model), new LoadOptions
+        using var explainer = _load(given.GetValue(_model), new LoadOptions
         {
             LanguageModel = given.GetValue(_lm),
             Threads = given.GetValue(_threads) ?? 0,
             Precision = given.GetValue(_dtype) ?? Precision.Float32,
         });
         var results = Results.Create(format, many: input is not null, sink);
-        var run = new ExplainRun(engine, options, results, sink, _terminal, _interrupt);
+        var run = new ExplainRun(explainer, options, results, sink, _terminal, _interrupt);
         return input is null ? run.One(text!) : run.Many(input);
     }
 }

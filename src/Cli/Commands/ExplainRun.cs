@@ -8,11 +8,11 @@ namespace PureSaliency.Cli.Commands;
 
 /// <summary>Texts in, results out. Whatever stops it, what was written is whole.</summary>
 internal sealed class ExplainRun(
-    IEngine engine, ExplainOptions options, Results results, Sink sink, Terminal terminal, CancellationToken interrupt)
+    ITextExplainer explainer, ExplainOptions options, Results results, Sink sink, Terminal terminal, CancellationToken interrupt)
 {
     public int One(string text)
     {
-        results.Add(engine.Explain(text, options, interrupt));
+        results.Add(explainer.Explain(text, options, interrupt));
         Finish();
         return Shell.Fine;
     }
@@ -67,7 +67,7 @@ internal sealed class ExplainRun(
         try
         {
             if (problem is null)
-                return engine.Explain(record.Text!, options, CancellationToken.None); // an interrupt lets it finish
+                return explainer.Explain(record.Text!, options, CancellationToken.None); // an interrupt lets it finish
         }
         catch (InputException refused)
         {

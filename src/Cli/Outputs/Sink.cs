@@ -21,7 +21,9 @@ internal sealed class Sink : IDisposable
             Writer = terminal.Writer();
             return;
         }
-        (_path, _partial) = (path, path + ".partial");
+        // A device can be written but not replaced.
+        _partial = path.StartsWith("/dev/", StringComparison.Ordinal) ? path : path + ".partial";
+        _path = path;
         Writer = new StreamWriter(Create(path, _partial), new UTF8Encoding(false)) { NewLine = "\n" };
     }
 
@@ -38,7 +40,7 @@ internal sealed class Sink : IDisposable
             if (IsStandard)
                 Writer.Flush(); // a reader at the other end of a pipe waits for it
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is (IOException or UnauthorizedAccessException) and not NobodyReadsException)
         {
             throw new InputException($"{_path ?? "Standard output"}: cannot be written: {problem.Message}", problem);
         }
@@ -49,7 +51,8 @@ internal sealed class Sink : IDisposable
         if (_path is null)
             return;
         Writer.Dispose();
-        File.Move(_partial!, _path, overwrite: true);
+        if (_partial != _path)
+            File.Move(_partial!, _path, overwrite: true);
         _committed = true;
     });
 
@@ -65,11 +68,14 @@ internal sealed class Sink : IDisposable
         {
             // It was this that failed; there is nothing to keep.
         }
-        File.Delete(_partial!);
+        if (_partial != _path)
+            File.Delete(_partial!);
     }
 
     private static FileStream Create(string path, string partial)
     {
+        if (path.Length == 0)
+            throw new InputException("--output: expected the name of a file; found nothing.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (Directory.Exists(path))
             throw new InputException($"--output {path}: expected a file, found a folder.");

@@ -16,7 +16,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
         WriteHeading(e);
         WriteText(e, layer);
         WriteWords(e, layer);
-        WriteVocabulary(layer);
+        WriteVocabulary(e, layer);
         if (e.Layers.Count > 1)
             WriteLayers(e);
         foreach (string note in e.Notes)
@@ -73,15 +73,15 @@ internal sealed class ConsoleReport(IPen pen, int width)
         pen.Write(top.Count == 0 ? "  none has a score\n\n" : "\n");
     }
 
-    private void WriteVocabulary(LayerExplanation layer)
+    private void WriteVocabulary(Explanation e, LayerExplanation layer)
     {
         if (layer.Vocabulary.Count == 0)
             return;
         pen.Write($"Decoded words of layer {layer.Layer}", Ink.Strong);
-        pen.Write(layer.Vocabulary.All(v => v.InInput) ? "\n" : " (* not in the text)\n", Ink.Soft);
+        pen.Write(layer.Vocabulary.All(v => HeatMap.InText(e, v)) ? "\n" : " (* not in the text)\n", Ink.Soft);
         double peak = layer.Vocabulary.Max(v => Math.Abs(v.Score));
         foreach (var v in layer.Vocabulary)
-            WriteBar((v.Text.Trim() is { Length: > 0 } text ? text : v.Piece) + (v.InInput ? "" : " *"), v.Score, peak);
+            WriteBar((v.Text.Trim() is { Length: > 0 } text ? text : v.Piece) + (HeatMap.InText(e, v) ? "" : " *"), v.Score, peak);
         pen.Write("\n");
     }
 
@@ -92,7 +92,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
         {
             string words = string.Join(", ", HeatMap.TopWords(e, layer).Take(4).Select(i => e.Words[i].Text));
             string decoded = string.Join(", ", layer.Vocabulary.Take(4).Select(v => v.Text.Trim() is { Length: > 0 } text ? text : v.Piece));
-            pen.Write(TextLayout.Fit($"  {layer.Layer,2}  {OneLine(words)}{(decoded == "" ? "" : " | " + OneLine(decoded))}", width).TrimEnd() + "\n");
+            pen.Write(TextLayout.Fit($"  {layer.Layer,2}  {(words == "" ? "–" : OneLine(words))}{(decoded == "" ? "" : " | " + OneLine(decoded))}", width).TrimEnd() + "\n");
         }
         pen.Write("\n");
     }

@@ -60,17 +60,32 @@ public static class HeatMap
             .Take(explanation.Options.Top)];
     }
 
+    /// <summary>
+    /// Whether a reader finds the entry in the text: one token or word of the same letters is enough,
+    /// where <see cref="VocabularyScore.InInput"/> also asks for the same blank before it.
+    /// </summary>
+    public static bool InText(Explanation explanation, VocabularyScore entry)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        ArgumentNullException.ThrowIfNull(entry);
+        string letters = entry.Text.Trim();
+        return entry.InInput || (letters.Length > 0
+            && (explanation.Words.Any(word => Same(word.Text)) || explanation.Tokens.Any(token => Same(token.Text))));
+
+        bool Same(string text) => text.AsSpan().Trim().Equals(letters, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>A score as a part of the peak, −1…1.</summary>
     public static double Share(double score, double peak) => peak > 0 ? Math.Clamp(score / peak, -1, 1) : 0;
 
     /// <summary>
-    /// The layer a report shows first: the only one, or of many the one nearest to 7/12 of the depth,
-    /// for the last one reads nothing but &lt;s&gt;.
+    /// The layer a report shows first: the only one, or of many the one nearest to 7/12 of the depth, as <c>auto</c> takes it;
+    /// the last one would be a poor start, for the classifier reads nothing there but &lt;s&gt;.
     /// </summary>
     public static LayerExplanation FirstShown(Explanation explanation)
     {
         ArgumentNullException.ThrowIfNull(explanation);
-        double wanted = explanation.Model.Layers * 7 / 12.0;
+        double wanted = Math.Round(explanation.Model.Layers * 7 / 12.0, MidpointRounding.AwayFromZero);
         return explanation.Layers.MinBy(layer => Math.Abs(layer.Layer - wanted))
             ?? throw new ArgumentException("An explanation has at least one layer.", nameof(explanation));
     }

@@ -134,7 +134,7 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
         double peak = layer.Vocabulary.Max(entry => Math.Abs(entry.Score));
         foreach (var entry in layer.Vocabulary)
             Bar(entry.Text.Trim() is { Length: > 0 } text ? text : entry.Piece, HeatMap.Share(entry.Score, peak), Number(entry.Score),
-                entry.InInput ? "" : "new");
+                HeatMap.InText(explanation, entry) ? "" : "new");
         writer.Write("</ul>\n<p class=\"soft\"><span class=\"new\">Italic</span>: not in the text.");
         if (layer.Coherence is { } c)
             writer.Write($" Own token among the top τ: {Percent(c.Copy)}; mass on the text's tokens: {Percent(c.Mass)}; nll {Number(c.Nll)}.");

@@ -22,10 +22,10 @@ internal sealed class HtmlMatrix(TextWriter writer, Explanation explanation, int
 
     private void WriteRow(LayerExplanation layer)
     {
-        double peak = 0;
-        for (int i = 0; i < explanation.Tokens.Count; i++)
-            if (!explanation.Tokens[i].Special)
-                peak = Math.Max(peak, Math.Abs(layer.TokenScores[i]));
+        // The added tokens may tower over the text; they set the scale only where nothing else has a score.
+        double peak = Peak(layer, special: false);
+        if (peak == 0)
+            peak = Peak(layer, special: true);
         writer.Write($"<tr data-row=\"{layer.Layer}\"{(layer.Layer == shown ? " class=\"shown\"" : "")}><th scope=\"row\">{layer.Layer}</th>");
         for (int i = 0; i < explanation.Tokens.Count; i++)
         {
@@ -33,5 +33,14 @@ internal sealed class HtmlMatrix(TextWriter writer, Explanation explanation, int
             writer.Write($"<td{Paint(HeatMap.Share(score, peak))} title=\"{Escape(explanation.Tokens[i].Piece)}, layer {layer.Layer}: {Number(score)}\"></td>");
         }
         writer.Write("</tr>\n");
+    }
+
+    private double Peak(LayerExplanation layer, bool special)
+    {
+        double peak = 0;
+        for (int i = 0; i < explanation.Tokens.Count; i++)
+            if (explanation.Tokens[i].Special == special)
+                peak = Math.Max(peak, Math.Abs(layer.TokenScores[i]));
+        return peak;
     }
 }

@@ -3,16 +3,16 @@ using PureSaliency.Saliency;
 namespace PureSaliency.Cli;
 
 /// <summary>What explains; tests put canned answers in its place.</summary>
-internal interface IEngine : IDisposable
+internal interface ITextExplainer : IDisposable
 {
     Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation);
 }
 
-internal delegate IEngine LoadEngine(string? model, LoadOptions options);
+internal delegate ITextExplainer LoadExplainer(string? model, LoadOptions options);
 
-internal sealed class Engine(Explainer explainer) : IEngine
+internal sealed class TextExplainer(Explainer explainer) : ITextExplainer
 {
-    public static IEngine Load(string? model, LoadOptions options) => new Engine(Explainer.Load(model, options));
+    public static ITextExplainer Load(string? model, LoadOptions options) => new TextExplainer(Explainer.Load(model, options));
 
     public Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation) =>
         explainer.Explain(text, options, cancellation);
