@@ -46,6 +46,14 @@ public class HeatMapSpec
     }
 
     [Theory]
+    [InlineData(" Warm", true)]
+    [InlineData("ping", true)]
+    [InlineData("heart", false)]
+    [InlineData(" ", false)]
+    public void An_entry_is_in_the_text_if_its_letters_are(string text, bool found) =>
+        Assert.Equal(found, HeatMap.InText(Samples.Plain, new(1, text, text, 0.5, InInput: false)));
+
+    [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(-1, 2, -0.5)]
     [InlineData(5, 2, 1)]

@@ -99,6 +99,15 @@ public partial class HtmlReportSpec
     }
 
     [Fact]
+    public void Where_only_an_added_token_has_a_score_it_takes_the_full_colour()
+    {
+        var layer = Samples.Rich.Layers[0];
+        var alone = layer with { TokenScores = [-2.5, .. layer.TokenScores.Skip(1).Select(_ => 0.0)] };
+        string page = HtmlReport.Write(Samples.Rich with { Layers = [alone, Samples.Rich.Layers[1]] });
+        Assert.Contains("<td class=\"n\" style=\"--s:1\" title=\"&lt;s&gt;, layer 0: -2.5\">", page);
+    }
+
+    [Fact]
     public void Windows_and_notes_are_told()
     {
         string page = HtmlReport.Write(Samples.Windowed);

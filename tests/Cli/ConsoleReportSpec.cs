@@ -1,0 +1,85 @@
+using PureSaliency.Cli.Reports;
+using PureSaliency.Saliency;
+using PureSaliency.Tests.Saliency.Report;
+
+namespace PureSaliency.Tests.Cli;
+
+public class ConsoleReportSpec
+{
+    [Fact]
+    public void A_plain_report_marks_the_words_and_lists_scores()
+    {
+        string report = Plain(Samples.Plain);
+        string[] lines = report.Split('\n');
+        Assert.Equal("positive 97.1 %", lines[0]);
+        Assert.Equal("  a warm, funny and gripping film that stays with you", lines[2]);
+        Assert.Equal(lines[2].IndexOf("gripping", StringComparison.Ordinal), lines[3].IndexOf("████████", StringComparison.Ordinal));
+        Assert.Contains("Top words, layer 4 of 6\n  gripping             ████████████████████████  0.0512", report);
+        Assert.Contains("  heart *  ", report);
+        Assert.Contains("decoded-grad-cam · layer auto", report);
+        Assert.DoesNotContain('\u001b', report);
+    }
+
+    [Fact]
+    public void Signs_layers_and_the_class_explained_are_told()
+    {
+        string report = Plain(Samples.Rich);
+        Assert.Contains(", explained: negative 2.9 %", report);
+        Assert.Contains("░▒▓ against it", report);
+        Assert.Contains("Layers: their top words | decoded words\n   0  ", report);
+        Assert.Contains(" -0.0537", report);
+    }
+
+    [Fact]
+    public void Notes_are_told() => Assert.Contains("note: The text has 600 tokens", Plain(Samples.Windowed));
+
+    [Fact]
+    public void No_line_of_the_text_is_wider_than_the_screen()
+    {
+        foreach (string line in Plain(Samples.Windowed).Split('\n').Where(l => l.StartsWith("  word", StringComparison.Ordinal)))
+            Assert.InRange(TextLayout.Columns(line), 0, 60);
+    }
+
+    [Fact]
+    public void A_text_cannot_steer_the_terminal()
+    {
+        var hostile = Samples.Plain with { Text = "\u001b]0;owned\a", Words = [], Notes = ["\u001b[2J"] };
+        hostile = hostile with { Layers = [hostile.Layers[0] with { WordScores = [] }] };
+        Assert.DoesNotContain('\u001b', Plain(hostile));
+    }
+
+    [Fact]
+    public void Colours_are_grounds_behind_the_words()
+    {
+        var text = new StringWriter();
+        new ConsoleReport(new ColourPen(text), 78).Write(Samples.Plain);
+        Assert.Matches("\u001b\\[[0-9;]*48;[0-9;]*mgripping\u001b", text.ToString());
+        Assert.DoesNotMatch("\u001b\\[[0-9;]*48;[0-9;]*mfunny", text.ToString());
+    }
+
+    [Theory]
+    [InlineData("one two three", 7, "one two|three")]
+    [InlineData("one two", 7, "one two")]
+    [InlineData("one  two", 4, "one |two")]
+    [InlineData("abcdefgh", 3, "abc|def|gh")]
+    [InlineData("a\n\nb", 5, "a||b")]
+    [InlineData("映画映画", 4, "映画|映画")]
+    [InlineData("", 5, "")]
+    public void Lines_break_at_blanks_where_there_are_any(string text, int width, string lines) =>
+        Assert.Equal(lines.Split('|'), TextLayout.Lines(text, width).Select(range => text[range]));
+
+    [Theory]
+    [InlineData("ab", 4, "ab  ")]
+    [InlineData("abcdef", 4, "abc…")]
+    [InlineData("映画映画", 4, "映… ")]
+    [InlineData("映画", 4, "映画")]
+    public void A_name_takes_just_its_columns(string text, int columns, string fitted) =>
+        Assert.Equal(fitted, TextLayout.Fit(text, columns));
+
+    private static string Plain(Explanation explanation)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        new ConsoleReport(new PlainPen(text), 60).Write(explanation);
+        return text.ToString();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using PureSaliency.Cli;
+using PureSaliency.Saliency;
+using PureSaliency.Tensors;
+using PureSaliency.Tests.Saliency.Report;
+
+namespace PureSaliency.Tests.Cli;
+
+/// <summary>The command line in this process, with an engine that answers from a sample, and a folder of its own.</summary>
+internal sealed class Harness : IDisposable
+{
+    private readonly Stream _output;
+    private readonly StringWriter _error = new();
+    private readonly CancellationTokenSource _interrupt = new();
+
+    public Harness(Stream? output = null)
+    {
+        _output = output ?? new MemoryStream();
+        Folder = Directory.CreateTempSubdirectory("puresaliency").FullName;
+        Answer = text => Samples.Plain with { Text = text, Words = [], Tokens = [], Layers = [Empty(Samples.Plain.Layers[0])] };
+    }
+
+    public string Folder { get; }
+    public Stream Input { get; set; } = Stream.Null;
+    public Func<string, Explanation> Answer { get; set; }
+    public List<(string Text, ExplainOptions Options)> Asked { get; } = [];
+    public (string? Model, LoadOptions Options)? Loaded { get; private set; }
+
+    public string Output => Encoding.UTF8.GetString(((MemoryStream)_output).ToArray());
+    public string Error => _error.ToString();
+
+    public void Interrupt() => _interrupt.Cancel();
+
+    public int Run(params string[] args) => new Shell(
+        new Terminal { Output = _output, Error = _error, Input = () => Input }, Load, _interrupt.Token).Run(args);
+
+    public string Place(string name) => Path.Combine(Folder, name);
+
+    public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    public string Write(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(Place(name), bytes);
+        return Place(name);
+    }
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private ITextExplainer Load(string? model, LoadOptions options)
+    {
+        Loaded = (model, options);
+        return new Canned(this);
+    }
+
+    private static LayerExplanation Empty(LayerExplanation layer) => layer with { WordScores = [], TokenScores = [], PositionScores = [] };
+
+    private sealed class Canned(Harness harness) : ITextExplainer
+    {
+        public Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            harness.Asked.Add((text, options));
+            return text == "refuse" ? throw new InputException("This text is refused.") : harness.Answer(text);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,206 @@
+using System.Text;
+using System.Text.Json;
+using PureSaliency.Cli.Outputs;
+using PureSaliency.Saliency.Report;
+
+namespace PureSaliency.Tests.Cli;
+
+public class OutputSpec
+{
+    [Fact]
+    public void A_text_gives_one_object_and_an_input_an_array()
+    {
+        using var cli = new Harness();
+        Assert.Equal(0, cli.Run("explain", "a film", "--format", "json"));
+        Assert.Equal("a film", ExplanationJson.Read(cli.Output).Text);
+
+        using var many = new Harness();
+        Assert.Equal(0, many.Run("explain", "--input", many.Write("a.txt", "x\ny"), "--format", "json"));
+        using var array = JsonDocument.Parse(many.Output);
+        Assert.Equal(["x", "y"], array.RootElement.EnumerateArray().Select(e => e.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public void Lines_are_objects()
+    {
+        using var cli = new Harness();
+        Assert.Equal(0, cli.Run("explain", "--input", cli.Write("a.txt", "x\ny"), "--format", "jsonl"));
+        Assert.Equal(["x", "y"], cli.Output.TrimEnd().Split('\n').Select(line => ExplanationJson.Read(line).Text));
+    }
+
+    [Theory]
+    [InlineData("out.json", "[\n{")]
+    [InlineData("out.jsonl", "{\"schema\"")]
+    [InlineData("out.html", "<!doctype html>")]
+    [InlineData("out.txt", "positive 97.1 %")]
+    public void A_file_is_written_by_its_ending_and_nothing_stays_beside_it(string name, string start)
+    {
+        using var cli = new Harness();
+        string input = cli.Write("a.txt", "x\ny");
+        Assert.Equal(0, cli.Run("explain", "--input", input, "--output", cli.Place(name)));
+        Assert.StartsWith(start, File.ReadAllText(cli.Place(name)));
+        Assert.Equal("", cli.Output);
+        Assert.Equal(2, Directory.GetFiles(cli.Folder).Length);
+    }
+
+    [Fact]
+    public void The_file_appears_only_when_it_is_whole()
+    {
+        using var cli = new Harness();
+        string path = cli.Place("out.json");
+        File.WriteAllText(path, "old");
+        var usual = cli.Answer;
+        cli.Answer = text =>
+        {
+            Assert.Equal("old", File.ReadAllText(path));
+            Assert.True(File.Exists(path + ".partial"));
+            return usual(text);
+        };
+        Assert.Equal(0, cli.Run("explain", "x", "--output", path));
+        Assert.Equal("x", ExplanationJson.Read(File.ReadAllText(path)).Text);
+        Assert.Equal([path], Directory.GetFiles(cli.Folder));
+    }
+
+    [Theory]
+    [InlineData("refuse", 2)]
+    [InlineData("crash", 1)]
+    public void A_failure_leaves_the_old_file_and_nothing_beside_it(string text, int code)
+    {
+        using var cli = new Harness();
+        string path = cli.Place("out.html");
+        File.WriteAllText(path, "old");
+        cli.Answer = _ => throw new InvalidOperationException();
+        Assert.Equal(code, cli.Run("explain", text, "--output", path));
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(cli.Folder));
+    }
+
+    [Fact]
+    public void An_output_that_cannot_be_written_is_told_before_the_model_loads()
+    {
+        using var cli = new Harness();
+        Assert.Equal(2, cli.Run("explain", "x", "--output", cli.Place("none/out.json")));
+        Assert.Contains("there is no folder", cli.Error);
+        Assert.Equal(2, cli.Run("explain", "x", "--output", cli.Folder));
+        Assert.Contains("found a folder", cli.Error);
+        Assert.Equal(2, cli.Run("explain", "x", "--output", ""));
+        Assert.Contains("found nothing", cli.Error);
+        Directory.CreateDirectory(cli.Place("taken.json.partial"));
+        Assert.Equal(2, cli.Run("explain", "x", "--output", cli.Place("taken.json")));
+        Assert.Contains("cannot be written", cli.Error);
+        Assert.Null(cli.Loaded);
+    }
+
+    [Theory]
+    [InlineData("json", "\n]\n")]
+    [InlineData("jsonl", "}\n")]
+    [InlineData("html", "</html>\n")]
+    public void An_interrupt_finishes_the_record_and_closes_the_file(string format, string end)
+    {
+        using var cli = new Harness();
+        var usual = cli.Answer;
+        cli.Answer = text =>
+        {
+            if (text == "second")
+                cli.Interrupt();
+            return usual(text);
+        };
+        string path = cli.Place("out");
+        Assert.Equal(130, cli.Run("explain", "--input", cli.Write("a.txt", "first\nsecond\nthird"), "--format", format, "--output", path));
+        string written = File.ReadAllText(path);
+        Assert.EndsWith(end, written);
+        Assert.Contains("second", written);
+        Assert.DoesNotContain("third", written);
+        Assert.False(File.Exists(path + ".partial"));
+    }
+
+    [Fact]
+    public void An_interrupt_does_not_wait_for_a_silent_input()
+    {
+        using var silent = new SilentStream("first\n");
+        using var cli = new Harness { Input = silent };
+        silent.Silent += cli.Interrupt;
+        Assert.Equal(130, cli.Run("explain", "--input", "-", "--format", "json"));
+        Assert.EndsWith("}\n]\n", cli.Output);
+    }
+
+    [Fact]
+    public void An_interrupt_of_a_single_text_writes_nothing()
+    {
+        using var cli = new Harness();
+        cli.Interrupt();
+        Assert.Equal(130, cli.Run("explain", "x", "--output", cli.Place("out.json")));
+        Assert.Empty(Directory.GetFiles(cli.Folder));
+    }
+
+    [Theory]
+    [InlineData("json", "[]\n")]
+    [InlineData("jsonl", "")]
+    [InlineData("text", "")]
+    public void No_texts_are_an_empty_result(string format, string written)
+    {
+        using var cli = new Harness();
+        Assert.Equal(0, cli.Run("explain", "--input", cli.Write("a.txt", "\n"), "--format", format));
+        Assert.Equal(written, cli.Output);
+    }
+
+    [Fact]
+    public void A_page_of_none_is_still_a_page()
+    {
+        using var cli = new Harness();
+        Assert.Equal(2, cli.Run("explain", "--input", cli.Write("a.txt", "refuse"), "--format", "html"));
+        Assert.StartsWith("<!doctype html>", cli.Output);
+        Assert.EndsWith("</html>\n", cli.Output);
+    }
+
+    [Theory]
+    [InlineData("explain", "x")]
+    [InlineData("explain", "x", "--format", "html")]
+    [InlineData("--help")]
+    public void A_reader_that_leaves_ends_the_run_without_a_word(params string[] args)
+    {
+        using var cli = new Harness(new BrokenStream(() => new NobodyReadsException()));
+        Assert.Equal(141, cli.Run(args));
+        Assert.Equal("", cli.Error);
+    }
+
+    [Fact]
+    public void A_full_disk_gets_a_sentence()
+    {
+        using var cli = new Harness(new BrokenStream(() => new IOException("No space left on device")));
+        Assert.Equal(2, cli.Run("explain", "x"));
+        Assert.Equal("error: Standard output: cannot be written: No space left on device\n", cli.Error);
+    }
+
+    private sealed class BrokenStream(Func<Exception> failure) : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count) => throw failure();
+        public override void Write(ReadOnlySpan<byte> buffer) => throw failure();
+    }
+
+    /// <summary>Gives some bytes and then never again any, like a terminal nobody types at.</summary>
+    private sealed class SilentStream(string text) : MemoryStream(Encoding.UTF8.GetBytes(text))
+    {
+        private readonly ManualResetEventSlim _never = new();
+
+        public event Action? Silent;
+
+        public override bool CanSeek => false;
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int read = base.Read(buffer, offset, count);
+            if (read > 0)
+                return read;
+            Silent?.Invoke();
+            _never.Wait(TimeSpan.FromSeconds(30));
+            return 0;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _never.Set();
+            base.Dispose(disposing);
+        }
+    }
+}
