@@ -6,6 +6,9 @@ namespace PureSaliency.Cli;
 internal interface ITextExplainer : IDisposable
 {
     Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation);
+
+    /// <summary>Refuses options that do not fit the model, before any text is read.</summary>
+    void Check(ExplainOptions options);
 }
 
 internal delegate ITextExplainer LoadExplainer(string? model, LoadOptions options);
@@ -13,6 +16,8 @@ internal delegate ITextExplainer LoadExplainer(string? model, LoadOptions option
 internal sealed class TextExplainer(Explainer explainer) : ITextExplainer
 {
     public static ITextExplainer Load(string? model, LoadOptions options) => new TextExplainer(Explainer.Load(model, options));
+
+    public void Check(ExplainOptions options) => explainer.Check(options);
 
     public Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation) =>
         explainer.Explain(text, options, cancellation);

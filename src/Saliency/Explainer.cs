@@ -103,12 +103,9 @@ public sealed class Explainer : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            OptionRules.Check(options, engine, name);
-            int[] layers = OptionRules.Layers(options.Layer, engine.Config.Layers, settings, name);
-            int? target = OptionRules.Target(options.Target, engine.Labels, name);
+            var choices = Resolve(options);
             var explanations = new Explanation[texts.Count];
-            foreach (var group in Groups(texts))
-                ExplainTogether(group, target, layers, options, explanations, cancellation);
+            foreach (var group in Groups(texts)) ExplainTogether(group, choices, explanations, cancellation);
             return explanations;
         }
         finally
@@ -116,6 +113,10 @@ public sealed class Explainer : IDisposable
             inUse.ExitReadLock();
         }
     }
+
+    /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, CancellationToken)"/> asks too.</summary>
+    /// <exception cref="InputException">An option does not fit; the message says which and why.</exception>
+    public void Check(ExplainOptions options) => Resolve(options);
 
     /// <summary>Waits for running calls and lets the weights go.</summary>
     public void Dispose()
@@ -132,6 +133,17 @@ public sealed class Explainer : IDisposable
         {
             inUse.ExitWriteLock();
         }
+    }
+
+    /// <summary>Options made definite for the model.</summary>
+    private sealed record Choices(ExplainOptions Options, int? Target, int Chosen, int[] Layers);
+
+    private Choices Resolve(ExplainOptions options)
+    {
+        OptionRules.Check(options, engine, name);
+        int depth = engine.Config.Layers, chosen = OptionRules.Chosen(options.Layer, depth, settings, name);
+        return new(options, OptionRules.Target(options.Target, engine.Labels, name), chosen,
+            options.Layer == LayerChoice.All ? [.. Enumerable.Range(0, depth + 1)] : [chosen]);
     }
 
     private sealed record Item(int Index, Encoding Encoding, Windows Windows, double Milliseconds);
@@ -159,33 +171,33 @@ public sealed class Explainer : IDisposable
         return groups;
     }
 
-    private void ExplainTogether(
-        List<Item> group, int? target, int[] layers, ExplainOptions options, Explanation[] explanations, CancellationToken cancellation)
+    private void ExplainTogether(List<Item> group, Choices choices, Explanation[] explanations, CancellationToken cancellation)
     {
         var watches = new Stopwatches();
         long started = Stopwatch.GetTimestamp();
         SequenceOutcome[][] outcomes = group is [{ Windows.Count: > 1 } longText]
-            ? [ExplainWindows(longText.Windows, target, layers, options, watches, cancellation)]
+            ? [ExplainWindows(longText.Windows, choices, watches, cancellation)]
             : [.. engine.Explain([.. group.Select(item => item.Encoding.Ids)],
-                logits => [.. logits.Select(row => target ?? ExplanationBuilder.Predicted(row))], layers, options, watches, cancellation)
+                logits => [.. logits.Select(row => choices.Target ?? ExplanationBuilder.Predicted(row))],
+                choices.Layers, choices.Options, watches, cancellation)
                 .Select(outcome => new[] { outcome })];
         double total = Stopwatch.GetElapsedTime(started).TotalMilliseconds / group.Count;
         foreach (var (item, outcome) in group.Zip(outcomes))
         {
             var timing = new Timing(item.Milliseconds, watches.Forward / group.Count, watches.Backward / group.Count,
                 watches.Decode / group.Count, total + item.Milliseconds);
-            explanations[item.Index] = builder.Build(item.Encoding, item.Windows, outcome, options, timing);
+            explanations[item.Index] = builder.Build(item.Encoding, item.Windows, outcome, choices.Options, choices.Chosen, timing);
         }
     }
 
     // All windows answer for one class, so their logits come first; then each is explained on its own to bound memory.
-    private SequenceOutcome[] ExplainWindows(
-        Windows windows, int? target, int[] layers, ExplainOptions options, Stopwatches watches, CancellationToken cancellation)
+    private SequenceOutcome[] ExplainWindows(Windows windows, Choices choices, Stopwatches watches, CancellationToken cancellation)
     {
         int[][] sequences = [.. Enumerable.Range(0, windows.Count).Select(windows.Sequence)];
-        int chosen = target ?? ExplanationBuilder.Predicted(ExplanationBuilder.Mean(
+        int target = choices.Target ?? ExplanationBuilder.Predicted(ExplanationBuilder.Mean(
             [.. sequences.Select(ids => engine.Logits([ids], cancellation)[0])]));
-        return [.. sequences.Select(ids => engine.Explain([ids], _ => [chosen], layers, options, watches, cancellation)[0])];
+        return [.. sequences.Select(ids => engine.Explain(
+            [ids], _ => [target], choices.Layers, choices.Options, watches, cancellation)[0])];
     }
 
     private static Engine<T> LoadEngine<T>(string folder, string? language, int threads) where T : unmanaged, IFloatingPointIeee754<T>

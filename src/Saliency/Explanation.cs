@@ -23,6 +23,8 @@ public sealed record Explanation
     public required IReadOnlyList<TokenPlace> Tokens { get; init; }
     /// <summary>Words with their ranges in the text.</summary>
     public required IReadOnlyList<WordPlace> Words { get; init; }
+    /// <summary>The layer asked for; where all were, the one that <c>auto</c> takes.</summary>
+    public required int ChosenLayer { get; init; }
     /// <summary>One entry per explained layer, lowest first.</summary>
     public required IReadOnlyList<LayerExplanation> Layers { get; init; }
     /// <summary>The overlapping windows of a text longer than the model's positions; empty otherwise.</summary>
@@ -32,9 +34,15 @@ public sealed record Explanation
     /// <summary>Where the time went.</summary>
     public required Timing Timing { get; init; }
 
-    /// <summary>The words with their scores at the last explained layer, highest score first.</summary>
-    public IEnumerable<(string Word, double Score)> TopWords() =>
-        Words.Select((word, i) => (word.Text, Layers[^1].WordScores[i])).OrderByDescending(pair => pair.Item2);
+    /// <summary>The chosen layer's entry.</summary>
+    public LayerExplanation Chosen() => Layers.First(layer => layer.Layer == ChosenLayer);
+
+    /// <summary>The words with their scores at the chosen layer, highest score first.</summary>
+    public IEnumerable<(string Word, double Score)> TopWords()
+    {
+        var scores = Chosen().WordScores;
+        return Words.Select((word, i) => (Word: word.Text, Score: scores[i])).OrderByDescending(pair => pair.Score);
+    }
 }
 
 /// <summary>Which checkpoint took part.</summary>

@@ -31,7 +31,8 @@ internal sealed class ExplanationBuilder
         }
     }
 
-    public Explanation Build(Encoding encoding, Windows windows, SequenceOutcome[] outcomes, ExplainOptions options, Timing timing)
+    public Explanation Build(
+        Encoding encoding, Windows windows, SequenceOutcome[] outcomes, ExplainOptions options, int chosen, Timing timing)
     {
         double[] logits = Mean([.. outcomes.Select(outcome => outcome.Logits)]), probabilities = Probabilities.Of(logits);
         ClassScore[] classes = [.. logits.Select((logit, c) => new ClassScore(c, engine.Labels[c], logit, probabilities[c]))];
@@ -48,6 +49,7 @@ internal sealed class ExplanationBuilder
             Tokens = [.. encoding.Tokens.Select(token => Place(encoding.Text, token))],
             Words = [.. encoding.Words.Select(word => new WordPlace(
                 word.Text, word.CharStart, word.CharEnd, word.ByteStart, word.ByteEnd, word.FirstToken, word.TokenCount))],
+            ChosenLayer = chosen,
             Layers = [.. Enumerable.Range(0, outcomes[0].Layers.Count).Select(i =>
                 Layer([.. outcomes.Select(outcome => outcome.Layers[i])], encoding, windows, options))],
             Windows = several ? [.. windows.Places.Zip(outcomes, (place, outcome) => new TextWindow(place.First, place.Count, outcome.Logits))] : [],

@@ -24,17 +24,17 @@ internal static class OptionRules
                 + "grad-cam, grad-x-input or integrated-gradients.");
     }
 
-    /// <summary>The layers to explain, lowest first.</summary>
-    public static int[] Layers(LayerChoice choice, int depth, ModelSettings settings, string model)
+    /// <summary>The layer that a choice means; for all layers, the one that <c>auto</c> would take.</summary>
+    public static int Chosen(LayerChoice choice, int depth, ModelSettings settings, string model)
     {
-        if (choice == LayerChoice.All) return [.. Enumerable.Range(0, depth + 1)];
-        if (choice == LayerChoice.Auto)
-            return settings.Layer is null or >= 0 && (settings.Layer ?? 0) <= depth
-                ? [settings.Layer ?? (int)Math.Round(depth * 7 / 12.0, MidpointRounding.AwayFromZero)]
-                : throw new InputException($"puresaliency.json of '{model}' names layer {settings.Layer}, expected 0 to {depth}.");
-        return choice.Index <= depth
-            ? [choice.Index]
-            : throw new InputException($"layer is {choice.Index}, expected 0 to {depth} ('{model}' has {depth} blocks).");
+        if (choice.Index >= 0)
+            return choice.Index <= depth
+                ? choice.Index
+                : throw new InputException($"layer is {choice.Index}, expected 0 to {depth} ('{model}' has {depth} blocks).");
+        int chosen = settings.Layer ?? (int)Math.Round(depth * 7 / 12.0, MidpointRounding.AwayFromZero);
+        return chosen >= 0 && chosen <= depth
+            ? chosen
+            : throw new InputException($"puresaliency.json of '{model}' names layer {chosen}, expected 0 to {depth}.");
     }
 
     /// <summary>The class of a label or index; null stands for the predicted one.</summary>

@@ -67,6 +67,11 @@ internal sealed class Harness : IDisposable
             return text == "refuse" ? throw new InputException("This text is refused.") : harness.Answer(text);
         }
 
+        public void Check(ExplainOptions options)
+        {
+            if (options.Target == "refuse") throw new InputException("This target is refused.");
+        }
+
         public void Dispose()
         {
         }

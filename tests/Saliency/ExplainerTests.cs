@@ -153,6 +153,13 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     }
 
     [Fact]
+    public void Options_can_be_checked_before_any_text()
+    {
+        model.Explainer.Check(new ExplainOptions { Layer = LayerChoice.All });
+        Assert.Throws<InputException>(() => model.Explainer.Check(new ExplainOptions { Target = "happy" }));
+    }
+
+    [Fact]
     public void The_target_can_be_named_or_numbered()
     {
         var byName = model.Explainer.Explain(Film, new() { Target = "Negative" });

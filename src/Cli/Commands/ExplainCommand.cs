@@ -76,6 +76,7 @@ internal sealed class ExplainCommand : ExampleCommand
             Threads = given.GetValue(_threads) ?? 0,
             Precision = given.GetValue(_dtype) ?? Precision.Float32,
         });
+        explainer.Check(options);
         var results = Results.Create(format, many: input is not null, sink);
         var run = new ExplainRun(explainer, options, results, sink, _terminal, _interrupt);
         return input is null ? run.One(text!) : run.Many(input);

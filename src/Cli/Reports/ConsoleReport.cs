@@ -12,7 +12,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
 
     public void Write(Explanation e)
     {
-        var layer = HeatMap.FirstShown(e);
+        var layer = e.Chosen();
         WriteHeading(e);
         WriteText(e, layer);
         WriteWords(e, layer);

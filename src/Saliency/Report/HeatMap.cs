@@ -78,18 +78,6 @@ public static class HeatMap
     /// <summary>A score as a part of the peak, −1…1.</summary>
     public static double Share(double score, double peak) => peak > 0 ? Math.Clamp(score / peak, -1, 1) : 0;
 
-    /// <summary>
-    /// The layer a report shows first: the only one, or of many the one nearest to 7/12 of the depth, as <c>auto</c> takes it;
-    /// the last one would be a poor start, for the classifier reads nothing there but &lt;s&gt;.
-    /// </summary>
-    public static LayerExplanation FirstShown(Explanation explanation)
-    {
-        ArgumentNullException.ThrowIfNull(explanation);
-        double wanted = Math.Round(explanation.Model.Layers * 7 / 12.0, MidpointRounding.AwayFromZero);
-        return explanation.Layers.MinBy(layer => Math.Abs(layer.Layer - wanted))
-            ?? throw new ArgumentException("An explanation has at least one layer.", nameof(explanation));
-    }
-
     private static List<HeatCell> Cells(string text, IEnumerable<HeatCell> places)
     {
         var cells = new List<HeatCell>();

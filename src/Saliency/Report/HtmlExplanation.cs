@@ -5,7 +5,7 @@ namespace PureSaliency.Saliency.Report;
 /// <summary>One explanation on a page: what was predicted, the text in colours, the words, the layers.</summary>
 internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation, int number)
 {
-    private readonly LayerExplanation _first = HeatMap.FirstShown(explanation);
+    private readonly LayerExplanation _first = explanation.Chosen();
     private readonly IReadOnlyList<HeatCell> _words = HeatMap.Words(explanation);
     private readonly IReadOnlyList<HeatCell> _tokens = HeatMap.Tokens(explanation);
     private readonly int[] _added = [.. Enumerable.Range(0, explanation.Tokens.Count).Where(i => explanation.Tokens[i].Start < 0)];

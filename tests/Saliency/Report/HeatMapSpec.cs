@@ -39,10 +39,12 @@ public class HeatMapSpec
     }
 
     [Fact]
-    public void Of_many_layers_one_in_the_upper_middle_is_shown_first()
+    public void Of_many_layers_the_chosen_one_is_shown()
     {
-        Assert.Equal(4, HeatMap.FirstShown(Samples.Rich).Layer);
-        Assert.Equal(4, HeatMap.FirstShown(Samples.Plain).Layer);
+        var other = Samples.Rich with { ChosenLayer = Samples.Rich.Layers[0].Layer };
+        Assert.NotEqual(Samples.Rich.ChosenLayer, other.ChosenLayer);
+        Assert.Same(other.Layers[0], other.Chosen());
+        Assert.Equal(Samples.Rich.ChosenLayer, Samples.Rich.Chosen().Layer);
     }
 
     [Theory]

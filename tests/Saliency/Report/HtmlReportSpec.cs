@@ -103,7 +103,7 @@ public partial class HtmlReportSpec
     {
         var layer = Samples.Rich.Layers[0];
         var alone = layer with { TokenScores = [-2.5, .. layer.TokenScores.Skip(1).Select(_ => 0.0)] };
-        string page = HtmlReport.Write(Samples.Rich with { Layers = [alone, Samples.Rich.Layers[1]] });
+        string page = HtmlReport.Write(Samples.Rich with { ChosenLayer = alone.Layer, Layers = [alone, Samples.Rich.Layers[1]] });
         Assert.Contains("<td class=\"n\" style=\"--s:1\" title=\"&lt;s&gt;, layer 0: -2.5\">", page);
     }
 

@@ -48,6 +48,7 @@ internal static class Samples
             Classes = classes,
             Tokens = tokens,
             Words = words,
+            ChosenLayer = layers.MinBy(layer => Math.Abs(layer - 4)),
             Layers = [.. layers.Select(layer => Layer(layer, tokens, words, signed, options.Decode))],
             Timing = new(0.21, 3.4, 5.25, 1.5, 10.4),
         };
