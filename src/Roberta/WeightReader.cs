@@ -66,7 +66,7 @@ internal sealed class WeightReader<T>(SafetensorsSet checkpoint, string path, bo
     // A float32 file serves float32 computation where it lies; everything else is converted in ReadAndCheck.
     private unsafe Tensor<T> Place(SafetensorsFile file, TensorEntry entry, Shape shape) => IsMapped(entry)
         ? new Tensor<T>(shape, (T*)file.Pointer(entry), file, constant: true)
-        : Tensor<T>.New(shape, constant: !trainable);
+        : Tensor<T>.New(shape, constant: !trainable, zeroed: false);
 
     // Conversion and the search for NaN are bound by memory, so all cores take part.
     private void ReadAndCheck()

@@ -69,17 +69,17 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IFloatingPointIeee754<
     {
         if (values.Length != shape.Count)
             throw new ArgumentException($"Shape {shape} has {shape.Count} elements, but {values.Length} values were given.");
-        var tensor = New(shape, constant);
+        var tensor = New(shape, constant, zeroed: false);
         values.CopyTo(tensor.Span);
         return tensor;
     }
 
     /// <summary>A tensor of zeros in memory of its own.</summary>
-    public static Tensor<T> Zeros(Shape shape) => New(shape, constant: false);
+    public static Tensor<T> Zeros(Shape shape) => New(shape, constant: false, zeroed: true);
 
-    internal static Tensor<T> New(Shape shape, bool constant)
+    internal static Tensor<T> New(Shape shape, bool constant, bool zeroed)
     {
-        var memory = new NativeBlock((nuint)Math.Max(1, shape.Count) * (nuint)sizeof(T), zeroed: true);
+        var memory = new NativeBlock((nuint)Math.Max(1, shape.Count) * (nuint)sizeof(T), zeroed);
         return new(shape, (T*)memory.Pointer, memory, constant);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PureSaliency.Tensors;
 
@@ -43,6 +44,7 @@ internal sealed unsafe class PackedMatrix<T> where T : unmanaged, IFloatingPoint
     public static long SizeFor(int inner, int columns) => (long)PanelsFor(columns) * Gemm<T>.PanelWidth * inner;
 
     /// <summary>Packs panel <paramref name="panel"/> of the matrix whose element (k, n) lies at k·rowStride + n·columnStride.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PackPanel(int panel, T* source, nint rowStride, nint columnStride)
     {
         int width = Gemm<T>.PanelWidth, first = panel * width, real = Math.Min(width, Columns - first);

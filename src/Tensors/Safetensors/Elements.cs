@@ -27,6 +27,7 @@ internal static unsafe class Elements
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Each<S, T>(byte* source, Span<T> destination)
         where S : unmanaged, INumberBase<S> where T : unmanaged, INumberBase<T>
     {

@@ -7,6 +7,7 @@ namespace PureSaliency.Tensors;
 internal static unsafe class HalfFloats
 {
     /// <summary>Widens IEEE halves (5 bits of exponent, 10 of fraction).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WidenF16(byte* source, Span<float> destination)
     {
         int i = 0;
@@ -20,6 +21,7 @@ internal static unsafe class HalfFloats
     }
 
     /// <summary>Widens bfloat16: the upper half of a float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WidenBF16(byte* source, Span<float> destination)
     {
         int i = 0;
@@ -33,6 +35,7 @@ internal static unsafe class HalfFloats
             destination[i] = BitConverter.UInt32BitsToSingle((uint)Unsafe.ReadUnaligned<ushort>(source + 2L * i) << 16);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> WidenF16(Vector<uint> half)
     {
         Vector<uint> magnitude = half & new Vector<uint>(0x7FFF);
