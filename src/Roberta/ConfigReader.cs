@@ -32,6 +32,10 @@ internal sealed class ConfigReader
         : value.ValueKind == JsonValueKind.String ? value.GetString()
         : throw Wrong(name, "a string", value);
 
+    public bool? Flag(string name) => Find(name) is not { } value ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : throw Wrong(name, "true or false", value);
+
     public IReadOnlyList<string> Texts(string name) => Find(name) is not { } value ? []
         : value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
             ? [.. value.EnumerateArray().Select(item => item.GetString()!)]

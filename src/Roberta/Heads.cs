@@ -71,9 +71,10 @@ public sealed class LmHead<T> where T : unmanaged, IFloatingPointIeee754<T>
         var dense = LinearWeights<T>.Read(reader, RobertaNames.LmDense, config.Hidden, config.Hidden);
         var norm = NormWeights<T>.Read(reader, RobertaNames.LmNorm, config.Hidden);
         const string decoder = RobertaNames.Decoder + ".weight", decoderBias = RobertaNames.Decoder + ".bias";
-        // The reference ties the decoder to the word embeddings; files may carry a copy, or only the copy.
-        bool tied = word is not null || reader.Has(RobertaNames.WordEmbeddings);
-        var weight = word ?? reader.Take(tied ? RobertaNames.WordEmbeddings : decoder, config.Vocabulary, config.Hidden);
+        // Unless told not to, the reference ties the decoder to the word embeddings; files may carry a copy, or only the copy.
+        bool tied = config.TiesDecoder && (word is not null || reader.Has(RobertaNames.WordEmbeddings));
+        var weight = tied && word is not null ? word
+            : reader.Take(tied ? RobertaNames.WordEmbeddings : decoder, config.Vocabulary, config.Hidden);
         var bias = reader.Take(reader.Has(RobertaNames.LmBias) || !reader.Has(decoderBias) ? RobertaNames.LmBias : decoderBias,
             config.Vocabulary);
         reader.Ignore(name => name is decoder or decoderBias);

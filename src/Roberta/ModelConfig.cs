@@ -36,6 +36,8 @@ public sealed record ModelConfig
     public int BeginId { get; init; }
     /// <summary>Id of <c>&lt;/s&gt;</c>.</summary>
     public int EndId { get; init; } = 2;
+    /// <summary>Whether the language-model head's decoder is the word embeddings.</summary>
+    public bool TiesDecoder { get; init; } = true;
     /// <summary>Class names in order; null if the file has none.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
     /// <summary>Number type of the stored weights, as the file has it.</summary>
@@ -85,6 +87,7 @@ public sealed record ModelConfig
         PadId = json.Integer("pad_token_id") ?? 1,
         BeginId = json.Integer("bos_token_id") ?? 0,
         EndId = json.Integer("eos_token_id") ?? 2,
+        TiesDecoder = json.Flag("tie_word_embeddings") ?? true,
         Labels = json.Labels(),
         StoredType = json.Text("torch_dtype") ?? json.Text("dtype"),
     };
