@@ -40,6 +40,10 @@ public static class FixtureVerifier
             foreach (var entry in golden.Tensors.Where(entry => entry.Name.StartsWith(name + ".", StringComparison.Ordinal)))
                 comparisons.Add(Compare(entry, golden, traced, actual.GetValueOrDefault(entry.Name), manifest));
         }
+        // What the manifest promises and nobody compared must not pass in silence.
+        comparisons.AddRange(manifest.Tolerances.Keys.Except(comparisons.Select(comparison => comparison.Name)).Select(name =>
+            new Comparison("missing", name, Verdict.Failed,
+                Note: golden.TryGet(name, out _) ? "its case has no input_ids" : "not in golden.safetensors")));
         return comparisons;
     }
 
