@@ -1,0 +1,85 @@
+using PureSaliency.Roberta;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Tests.Roberta;
+
+/// <summary>A checkpoint that does not fit is refused in one sentence that says all of it.</summary>
+public class CheckpointErrorTests
+{
+    private const string Query = "roberta.encoder.layer.1.attention.self.query.weight";
+
+    [Fact]
+    public void Everything_that_does_not_fit_is_said_at_once()
+    {
+        using var made = MadeCheckpoint.Classifier();
+        made.Tensors.Remove("roberta.encoder.layer.0.output.dense.bias");
+        made.Tensors.Remove("classifier.dense.weight");
+        made.Add(Query, 8, 9);
+        made.Add("roberta.encoder.layer.2.output.dense.bias", 8);
+        made.Tensors["roberta.embeddings.LayerNorm.weight"] = new([8], new double[8], DType.I64);
+        Refused.With(() => Load(made.Write()), $"'{made.Folder}' does not fit its config.json in 5 places",
+            "missing: roberta.encoder.layer.0.output.dense.bias [8]", "missing: classifier.dense.weight [8, 8]",
+            $"misshapen: {Query} is [8, 9], expected [8, 8]", "unused: roberta.encoder.layer.2.output.dense.bias",
+            "wrong type: roberta.embeddings.LayerNorm.weight is I64, expected F64, F32, F16 or BF16");
+    }
+
+    [Fact]
+    public void Of_many_places_twelve_are_listed()
+    {
+        using var made = MadeCheckpoint.Classifier();
+        made.Config["num_hidden_layers"] = 4;
+        Refused.With(() => Load(made.Write()), "in 32 places", "; and 20 more");
+    }
+
+    [Theory]
+    [InlineData(1)] // a vector for a matrix
+    [InlineData(3)]
+    public void Another_rank_is_a_misfit(int rank)
+    {
+        using var made = MadeCheckpoint.Classifier();
+        made.Add(Query, [.. new long[] { 8, 8, 1 }[..rank]]);
+        Refused.With(() => Load(made.Write()), "in 1 place: misshapen: " + Query, "expected [8, 8]");
+    }
+
+    [Fact]
+    public void More_names_than_classes_are_a_misfit()
+    {
+        using var made = MadeCheckpoint.Classifier(new Sizes { Classes = 2 });
+        made.Config["id2label"] = new System.Text.Json.Nodes.JsonObject { ["0"] = "a", ["1"] = "b", ["2"] = "c" };
+        Refused.With(() => Load(made.Write()), "misshapen: classifier.out_proj.weight is [2, 8], expected [3, 8]",
+            "classifier.out_proj.bias is [2], expected [3]");
+    }
+
+    [Theory]
+    [InlineData(double.NaN, "NaN", DType.F32)]
+    [InlineData(double.PositiveInfinity, "Infinity", DType.F32)]
+    [InlineData(double.NegativeInfinity, "-Infinity", DType.F64)]
+    [InlineData(double.NaN, "NaN", DType.F16)]
+    [InlineData(1e300, "Infinity", DType.F64)] // more than float holds
+    public void A_weight_that_is_not_finite_is_named_with_its_place(double value, string written, DType type)
+    {
+        using var made = MadeCheckpoint.Classifier(new Sizes { DType = type });
+        made.Tensors[Query].Values[13] = value;
+        made.Tensors[Query].Values[14] = value;
+        Refused.With(() => Load(made.Write()), $"'{made.Folder}'", $"not finite: {Query} has {written} at element 13");
+    }
+
+    [Fact]
+    public void A_folder_without_weights_says_what_it_should_hold()
+    {
+        using var made = MadeCheckpoint.Classifier();
+        Refused.With(() => Load(made.WriteConfig()), made.Folder, "model.safetensors", "model.safetensors.index.json");
+    }
+
+    [Fact]
+    public void A_truncated_file_is_refused()
+    {
+        using var made = MadeCheckpoint.Classifier();
+        made.Write();
+        byte[] bytes = File.ReadAllBytes(made["model.safetensors"]);
+        File.WriteAllBytes(made["model.safetensors"], bytes[..^1]);
+        Refused.With(() => Load(made.Folder), made["model.safetensors"]);
+    }
+
+    private static void Load(string folder) => SequenceClassifier<float>.Load(folder).Dispose();
+}

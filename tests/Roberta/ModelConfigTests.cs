@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using PureSaliency.Roberta;
+
+namespace PureSaliency.Tests.Roberta;
+
+/// <summary>config.json is read with the reference's defaults, or refused in a sentence with file and field.</summary>
+public sealed class ModelConfigTests : IDisposable
+{
+    private readonly MadeCheckpoint made = MadeCheckpoint.Classifier();
+
+    public void Dispose() => made.Dispose();
+
+    [Fact]
+    public void What_is_left_out_has_the_reference_defaults()
+    {
+        foreach (string name in (string[])["type_vocab_size", "layer_norm_eps", "pad_token_id", "model_type", "hidden_act", "architectures"])
+            made.Config.Remove(name);
+        var config = ModelConfig.Load(made.WriteConfig());
+        Assert.Equal((2, 1e-12, 1, 0, 2), (config.Types, config.LayerNormEpsilon, config.PadId, config.BeginId, config.EndId));
+        Assert.Equal("roberta", config.ModelType);
+        Assert.Null(config.Labels);
+        Assert.Empty(config.Architectures);
+        Assert.Equal(14, config.MaxTokens);
+    }
+
+    [Fact]
+    public void A_folder_without_the_file_is_refused() =>
+        Refused.With(() => ModelConfig.Load(made.Folder), $"'{made["config.json"]}' does not exist");
+
+    [Theory]
+    [InlineData("", "is not valid JSON at line 1, byte 1")]
+    [InlineData("{\"hidden_size\": 8,\n  \"vocab_size\" 9}", "is not valid JSON at line 2, byte 16")]
+    [InlineData("[1]", "holds a JSON array, expected an object")]
+    [InlineData("null", "holds a JSON literal, expected an object")]
+    [InlineData("{}", "has no hidden_size; expected an integer")]
+    public void A_damaged_file_is_refused(string content, string part)
+    {
+        File.WriteAllText(made["config.json"], content);
+        Refused.With(() => ModelConfig.Load(made.Folder), $"'{made["config.json"]}'", part);
+    }
+
+    [Theory]
+    [InlineData("hidden_size")]
+    [InlineData("num_hidden_layers")]
+    [InlineData("num_attention_heads")]
+    [InlineData("intermediate_size")]
+    [InlineData("vocab_size")]
+    [InlineData("max_position_embeddings")]
+    public void A_size_must_be_there_and_positive(string name)
+    {
+        made.Config.Remove(name);
+        Refuses($"has no {name}; expected an integer");
+        foreach (string value in (string[])["0", "-1", "-2147483648"])
+        {
+            made.Config[name] = JsonNode.Parse(value);
+            Refuses($"{name} is {value}, expected 1 or more");
+        }
+        foreach (string value in (string[])["2147483648", "1.5", "\"8\"", "true", "[8]", "1e99"])
+        {
+            made.Config[name] = JsonNode.Parse(value);
+            Refuses($"{name} is {value}, expected an integer");
+        }
+    }
+
+    [Theory]
+    [InlineData("hidden_size", "2147483647", "vocab_size 20 times hidden_size 2147483647 is more than one tensor can hold")]
+    [InlineData("hidden_size", "60000", "hidden_size 60000 times hidden_size 60000 is more than")]
+    [InlineData("vocab_size", "2147483647", "vocab_size 2147483647 times hidden_size 8 is more than")]
+    [InlineData("intermediate_size", "2147483647", "intermediate_size 2147483647 times hidden_size 8 is more than")]
+    [InlineData("max_position_embeddings", "2147483647", "max_position_embeddings 2147483647 times hidden_size 8 is more than")]
+    [InlineData("type_vocab_size", "2147483647", "type_vocab_size 2147483647 times hidden_size 8 is more than")]
+    [InlineData("num_hidden_layers", "2147483647", "num_hidden_layers is 2147483647, expected at most 1024")]
+    [InlineData("num_attention_heads", "3", "num_attention_heads 3 does not divide hidden_size 8")]
+    [InlineData("num_attention_heads", "2147483647", "num_attention_heads 2147483647 does not divide hidden_size 8")]
+    [InlineData("type_vocab_size", "0", "type_vocab_size is 0, expected 1 or more")]
+    [InlineData("max_position_embeddings", "4", "max_position_embeddings is 4, expected at least 5")]
+    [InlineData("pad_token_id", "20", "pad_token_id is 20, expected 0 to 19 (vocab_size 20)")]
+    [InlineData("pad_token_id", "-1", "pad_token_id is -1, expected 0 to 19")]
+    [InlineData("layer_norm_eps", "0", "layer_norm_eps is 0, expected a small positive number")]
+    [InlineData("layer_norm_eps", "-1e-5", "layer_norm_eps is -1E-05, expected a small positive number")]
+    [InlineData("layer_norm_eps", "1e999", "layer_norm_eps is")]
+    [InlineData("layer_norm_eps", "\"small\"", "layer_norm_eps is \"small\", expected a number")]
+    [InlineData("hidden_act", "\"relu\"", "hidden_act is 'relu', expected gelu")]
+    [InlineData("hidden_act", "7", "hidden_act is 7, expected a string")]
+    [InlineData("model_type", "\"bert\"", "model_type is 'bert', expected roberta or xlm-roberta or camembert")]
+    [InlineData("position_embedding_type", "\"relative_key\"", "position_embedding_type is 'relative_key', expected absolute")]
+    [InlineData("architectures", "\"Roberta\"", "architectures is \"Roberta\", expected an array of strings")]
+    [InlineData("id2label", "[\"a\"]", "id2label is [\"a\"], expected an object")]
+    [InlineData("id2label", "{\"0\":\"a\",\"2\":\"b\"}", "id2label has the key '2', expected each of 0 to 1 once")]
+    [InlineData("id2label", "{\"zero\":\"a\"}", "id2label has the key 'zero', expected each of 0 to 0 once")]
+    [InlineData("id2label", "{\"0\":5}", "id2label.0 is 5, expected a string")]
+    [InlineData("tie_word_embeddings", "1", "tie_word_embeddings is 1, expected true or false")]
+    public void A_value_that_makes_no_model_is_refused(string name, string value, string part)
+    {
+        made.Config[name] = JsonNode.Parse(value);
+        Refuses(part);
+    }
+
+    private void Refuses(string part) => Refused.With(() => ModelConfig.Load(made.WriteConfig()), $"'{made["config.json"]}'", part);
+}

@@ -1,0 +1,140 @@
+using PureSaliency.Roberta;
+
+namespace PureSaliency.Tests.Roberta;
+
+/// <summary>These change the environment of the process, so they run while no others do.</summary>
+[CollectionDefinition(nameof(ModelFoldersTests), DisableParallelization = true)]
+public static class ModelFoldersAlone;
+
+/// <summary>Models are found by path and by name, and a language model beside its classifier.</summary>
+[Collection(nameof(ModelFoldersTests))]
+public sealed class ModelFoldersTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("weights-").FullName;
+    private readonly string? before = Environment.GetEnvironmentVariable(ModelFolders.Variable);
+
+    public ModelFoldersTests() => Environment.SetEnvironmentVariable(ModelFolders.Variable, root);
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable(ModelFolders.Variable, before);
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
+    public void A_folder_is_taken_as_it_is()
+    {
+        string folder = Repository.Path("tests", "golden", "tiny");
+        Assert.Equal(folder, ModelFolders.Find(folder));
+    }
+
+    [Fact]
+    public void A_file_is_no_folder()
+    {
+        string file = Repository.Path("tests", "golden", "tiny", "config.json");
+        Refused.With(() => ModelFolders.Find(file), $"'{file}' is a file", "expected a model folder with config.json");
+    }
+
+    [Fact]
+    public void A_name_is_found_whole_or_by_its_end()
+    {
+        string folder = Make("quux-long-tail");
+        Assert.Equal(folder, ModelFolders.Find("quux-long-tail"));
+        Assert.Equal(folder, ModelFolders.Find("long-tail"));
+        Assert.Equal(folder, ModelFolders.Find("tail"));
+        Refused.With(() => ModelFolders.Find("ail"), "There is no model 'ail'");
+        Refused.With(() => ModelFolders.Find("quux"), "There is no model 'quux'");
+    }
+
+    [Fact]
+    public void The_models_of_the_repository_are_found_from_the_tests()
+    {
+        Assert.Equal(Repository.Path("weights", ModelFolders.Default), ModelFolders.Find(null));
+        Assert.Equal(Repository.Path("weights", "roberta-mini-ag-news"), ModelFolders.Find("ag-news"));
+    }
+
+    [Fact]
+    public void The_variable_goes_first()
+    {
+        string folder = Make(ModelFolders.Default);
+        Assert.Equal(folder, ModelFolders.Find(null));
+    }
+
+    [Fact]
+    public void A_whole_name_wins_over_the_end_of_another()
+    {
+        Make("corge-grault");
+        Assert.Equal(Make("grault"), ModelFolders.Find("grault"));
+    }
+
+    [Fact]
+    public void An_unknown_name_is_refused_with_the_known_ones()
+    {
+        Make("waldo");
+        Directory.CreateDirectory(Path.Combine(root, "no-model-in-here"));
+        Refused.With(() => ModelFolders.Find("fred"), "There is no model 'fred'", "under weights/", "waldo", ModelFolders.Default);
+        Refused.With(() => ModelFolders.Find("no-model-in-here"), "There is no model 'no-model-in-here'");
+    }
+
+    [Fact]
+    public void A_name_for_two_is_refused_with_both()
+    {
+        Make("plugh-xyzzy");
+        Make("thud-xyzzy");
+        Refused.With(() => ModelFolders.Find("xyzzy"), "'xyzzy' could be", "plugh-xyzzy", " or ", "thud-xyzzy", "give the whole name");
+    }
+
+    [Fact]
+    public void The_language_model_is_the_named_one_the_own_file_or_the_only_fitting_neighbour()
+    {
+        string classifier = Make("classifier");
+        Assert.Null(Language(classifier));
+        string fitting = Make("language", masked: true);
+        Make("narrow", masked: true, hidden: 4);
+        Make("small", masked: true, vocabulary: 9);
+        Directory.CreateDirectory(Path.Combine(root, "damaged"));
+        File.WriteAllText(Path.Combine(root, "damaged", "config.json"), "{");
+        Assert.Equal(fitting, Language(classifier));
+        Assert.Equal(fitting, ModelFolders.FindLanguageModel(fitting, ModelConfig.Load(fitting), new(null, null)));
+        Make("another", masked: true);
+        Assert.Null(Language(classifier)); // which of the two, nobody can know
+        string own = Path.Combine(classifier, "lm.safetensors");
+        File.WriteAllBytes(own, []);
+        Assert.Equal(own, Language(classifier));
+        File.WriteAllText(Path.Combine(classifier, "puresaliency.json"), """{ "languageModel": "../language", "layer": 1 }""");
+        Assert.Equal(fitting, Language(classifier));
+        Assert.Equal(1, ModelSettings.Load(classifier).Layer);
+    }
+
+    [Theory]
+    [InlineData("{", "is not valid JSON at line 1, byte 2")]
+    [InlineData("[]", "holds a JSON array, expected an object")]
+    [InlineData("{\"layer\": \"top\"}", "layer is \"top\", expected an integer")]
+    [InlineData("{\"languageModel\": 5}", "languageModel is 5, expected a string")]
+    public void Damaged_settings_are_refused(string content, string part)
+    {
+        string file = Path.Combine(root, "puresaliency.json");
+        File.WriteAllText(file, content);
+        Refused.With(() => ModelSettings.Load(root), $"'{file}'", part);
+    }
+
+    [Fact]
+    public void Settings_are_optional()
+    {
+        Assert.Equal(new ModelSettings(null, null), ModelSettings.Load(root));
+        File.WriteAllText(Path.Combine(root, "puresaliency.json"), "{ \"layer\": null }");
+        Assert.Equal(new ModelSettings(null, null), ModelSettings.Load(root));
+    }
+
+    private static string? Language(string folder) =>
+        ModelFolders.FindLanguageModel(folder, ModelConfig.Load(folder), ModelSettings.Load(folder));
+
+    private string Make(string name, bool masked = false, int hidden = 8, int vocabulary = 20)
+    {
+        var sizes = new Sizes { Hidden = hidden, Vocabulary = vocabulary };
+        using var made = masked ? MadeCheckpoint.LanguageModel(sizes) : MadeCheckpoint.Classifier(sizes);
+        string folder = Directory.CreateDirectory(Path.Combine(root, name)).FullName;
+        File.Copy(Path.Combine(made.WriteConfig(), "config.json"), Path.Combine(folder, "config.json"));
+        return folder;
+    }
+}
