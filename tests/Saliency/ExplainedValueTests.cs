@@ -1,0 +1,86 @@
+using PureSaliency.Saliency;
+using PureSaliency.Tensors;
+using PureSaliency.Tests.Laws;
+
+namespace PureSaliency.Tests.Saliency;
+
+/// <summary>Logit, probability and log-probability: values, closed forms of their gradients, finite differences.</summary>
+public class ExplainedValueTests
+{
+    private static readonly Golden<double> Model = Golden.Tiny64;
+    private static readonly int[][] Texts = [Golden.Ids, [0, 5, 2]];
+    private static readonly int[] Targets = [1, 2];
+
+    [Fact]
+    public void Values_are_logit_probability_and_its_logarithm()
+    {
+        double[] logits = [1, -2, 0.5];
+        double p = Math.Exp(-2) / (Math.Exp(1) + Math.Exp(-2) + Math.Exp(0.5));
+        Assert.Equal(-2, ExplainedOutput<double>.ValueOf(logits, 1, ExplainedValue.Logit));
+        Assert.Equal(p, ExplainedOutput<double>.ValueOf(logits, 1, ExplainedValue.Probability), 1e-15);
+        Assert.Equal(Math.Log(p), ExplainedOutput<double>.ValueOf(logits, 1, ExplainedValue.LogProbability), 1e-14);
+        // Far apart logits neither overflow nor lose the logarithm.
+        Assert.Equal(-2000, ExplainedOutput<double>.ValueOf([1000, -1000], 1, ExplainedValue.LogProbability));
+    }
+
+    [Fact]
+    public void Gradients_are_the_closed_forms_for_each_sequence_of_a_batch()
+    {
+        double[][] logits = Model.Engine.Logits(Texts, default);
+        double[][][] perClass = [.. Enumerable.Range(0, 3).Select(c => Explained.Gradients(Model, Texts, [c, c], ExplainedValue.Logit))];
+        var probability = Explained.Gradients(Model, Texts, Targets, ExplainedValue.Probability);
+        var logarithm = Explained.Gradients(Model, Texts, Targets, ExplainedValue.LogProbability);
+        for (int l = 0; l <= Model.Layers; l++)
+        {
+            int boundary = Texts[0].Length * Model.Model.Config.Hidden;
+            // d log p_c = dz_c − Σ_j p_j dz_j, d p_c = p_c d log p_c; for two classes p (1 − p) (dz_c − dz_other).
+            double[] expected = [.. perClass[0][l].Select((_, i) =>
+            {
+                int text = i < boundary ? 0 : 1;
+                double[] p = LmDecoderTests.Softmax(logits[text]);
+                return perClass[Targets[text]][l][i] - Enumerable.Range(0, 3).Sum(c => p[c] * perClass[c][l][i]);
+            })];
+            Close.Check<double>(logarithm[l], expected, 1e-12, $"log-probability at layer {l}");
+            double[] scaled = [.. expected.Select((g, i) =>
+                g * (i < boundary ? LmDecoderTests.Softmax(logits[0])[1] : LmDecoderTests.Softmax(logits[1])[2]))];
+            Close.Check<double>(probability[l], scaled, 1e-12, $"probability at layer {l}");
+        }
+    }
+
+    [Theory]
+    [InlineData(ExplainedValue.Logit)]
+    [InlineData(ExplainedValue.Probability)]
+    [InlineData(ExplainedValue.LogProbability)]
+    public void Gradients_agree_with_finite_differences_of_the_value(ExplainedValue value)
+    {
+        const double Step = 1e-4;
+        var random = new Random(5);
+        double[][] gradients = Explained.Gradients(Model, [Golden.Ids], [1], value);
+        foreach (var (hidden, layer) in Model.Hidden(Golden.Ids).Select((hidden, layer) => (hidden, layer)))
+        {
+            // Along a random direction in all of h_l.
+            double[] origin = hidden.ToArray(), direction = [.. origin.Select(_ => 2 * random.NextDouble() - 1)];
+            double At(double t) => Explained.Value(
+                Model, Tensor<double>.From(hidden.Shape, [.. origin.Zip(direction, (x, d) => x + t * d)]), layer, 1, value);
+            double numeric = (8 * (At(Step) - At(-Step)) - (At(2 * Step) - At(-2 * Step))) / (12 * Step);
+            double analytic = gradients[layer].Zip(direction, (g, d) => g * d).Sum();
+            Assert.Equal(numeric, analytic, 1e-7 * Math.Max(1e-3, Math.Abs(analytic)));
+        }
+    }
+
+    [Fact]
+    public void The_engine_differentiates_the_value_it_is_asked_for()
+    {
+        double[] p = LmDecoderTests.Softmax(Model.Engine.Logits([Golden.Ids], default)[0]);
+        var options = new ExplainOptions { Aggregation = Aggregation.GradXInput };
+        double[][][] perClass = [.. Enumerable.Range(0, 3).Select(c => Model.Plain(options, c, Golden.Ids))];
+        double[][] logarithm = Model.Plain(options with { Value = ExplainedValue.LogProbability }, 1, Golden.Ids);
+        double[][] probability = Model.Plain(options with { Value = ExplainedValue.Probability }, 1, Golden.Ids);
+        for (int l = 0; l <= Model.Layers; l++)
+        {
+            double[] expected = [.. perClass[1][l].Select((s, n) => s - Enumerable.Range(0, 3).Sum(c => p[c] * perClass[c][l][n]))];
+            Close.Check<double>(logarithm[l], expected, 1e-10, $"log-probability at layer {l}");
+            Close.Check<double>(probability[l], expected.Select(s => p[1] * s).ToArray(), 1e-10, $"probability at layer {l}");
+        }
+    }
+}

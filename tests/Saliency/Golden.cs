@@ -1,0 +1,79 @@
+using System.Numerics;
+using PureSaliency.Autograd;
+using PureSaliency.Roberta;
+using PureSaliency.Saliency;
+using PureSaliency.Saliency.Parity;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Tests.Saliency;
+
+/// <summary>A golden model with its head, loaded once for all tests that only ask it.</summary>
+internal sealed class Golden<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly string folder;
+
+    public Golden(string name)
+    {
+        folder = Repository.Path("tests", "golden", name);
+        Model = SequenceClassifier<T>.Load(folder);
+        Language = MaskedLanguageModel<T>.Load(Path.Combine(folder, "lm.safetensors"), withEncoder: true);
+        Engine = new Engine<T>(Model, Language, threads: 1);
+    }
+
+    public SequenceClassifier<T> Model { get; }
+
+    public MaskedLanguageModel<T> Language { get; }
+
+    public Engine<T> Engine { get; }
+
+    public int Layers => Model.Config.Layers;
+
+    public int Vocabulary => Model.Config.Vocabulary;
+
+    /// <summary>Explains sequences of ids at all layers, each for one class.</summary>
+    public IReadOnlyList<SequenceOutcome> Explain(ExplainOptions options, int target, params int[][] sequences) => Engine.Explain(
+        sequences, logits => [.. logits.Select(_ => target)], [.. Enumerable.Range(0, Layers + 1)], options, new(), default);
+
+    /// <summary>Position scores as they are, without head and rectification: layers × positions.</summary>
+    public double[][] Plain(ExplainOptions options, int target, int[] ids) =>
+        [.. Explain(options with { Decode = false, Rectify = Rectify.None }, target, ids)[0].Layers.Select(layer => layer.Positions)];
+
+    /// <summary>Hidden states h_0 … h_L of one sequence.</summary>
+    public Tensor<T>[] Hidden(int[] ids)
+    {
+        using var device = new CpuDevice<T>(1);
+        using var tape = new Tape<T>(device);
+        return [.. Model.Encoder.Run(tape, Batch.Of(Model.Config, ids)).Hidden.Select(h => Tensor<T>.From(tape[h].Shape, tape[h].Span))];
+    }
+
+    /// <summary>A tensor of golden.safetensors.</summary>
+    public double[] Expected(string name)
+    {
+        using var file = SafetensorsFile.Open(Path.Combine(folder, "golden.safetensors"));
+        Assert.True(file.TryGet(name, out var entry));
+        var values = new double[entry.Count];
+        file.Read(entry, values.AsSpan());
+        return values;
+    }
+
+    /// <summary>The padded inputs of a golden case.</summary>
+    public TraceCase Case(string name)
+    {
+        using var file = SafetensorsFile.Open(Path.Combine(folder, "golden.safetensors"));
+        return TraceCase.Read(file, name);
+    }
+}
+
+/// <summary>The golden models by number type.</summary>
+internal static class Golden
+{
+    private static readonly Lazy<Golden<float>> Single = new(() => new("tiny"));
+    private static readonly Lazy<Golden<double>> Double = new(() => new("tiny64"));
+
+    public static Golden<float> Tiny => Single.Value;
+
+    public static Golden<double> Tiny64 => Double.Value;
+
+    /// <summary>A text of the golden models with two equal ids.</summary>
+    public static int[] Ids => [0, 17, 42, 99, 42, 63, 8, 2];
+}

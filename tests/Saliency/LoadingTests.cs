@@ -1,0 +1,113 @@
+using PureSaliency.Saliency;
+using PureSaliency.Tests.Roberta;
+using PureSaliency.Tests.Roberta.Text;
+
+namespace PureSaliency.Tests.Saliency;
+
+/// <summary>Classifier, tokenizer and head must fit each other, or loading says in a sentence what does not.</summary>
+public sealed class LoadingTests : IDisposable
+{
+    private static readonly int Pieces = TokenizerFolder.SmallPieces().Length;
+    private readonly List<IDisposable> made = [];
+
+    public void Dispose() => made.ForEach(folder => folder.Dispose());
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(255)] // a table padded to a round number of rows
+    public void A_made_model_explains_with_a_made_head(int padding)
+    {
+        string model = Classifier(Pieces + padding), head = Head(new Sizes { Vocabulary = Pieces + padding });
+        using var explainer = Explainer.Load(model, new() { LanguageModel = head });
+        var explanation = explainer.Explain("he saw the sea", new() { Layer = LayerChoice.All, Rectify = Rectify.Abs, Tau = Pieces });
+        Assert.Equal(["he", "saw", "the", "sea"], explanation.Words.Select(word => word.Text));
+        Assert.Equal(3, explanation.Layers.Count);
+        Assert.Equal(["LABEL_0", "LABEL_1", "LABEL_2"], explainer.Labels);
+        Assert.Equal(14, explainer.MaxTokens);
+        Assert.NotEqual(explanation.Model.Sha256, explanation.Head!.Sha256);
+        Assert.All(explanation.Layers, layer => Assert.Contains(layer.WordScores, score => score > 0));
+    }
+
+    [Fact]
+    public void Without_a_head_plain_methods_work_and_decoded_ones_say_what_they_need()
+    {
+        // Alone in its parent folder: no neighbour is a language model.
+        string parent = Directory.CreateTempSubdirectory("lonely-").FullName, folder = Path.Combine(parent, "model");
+        Directory.Move(Classifier(Pieces), folder);
+        try
+        {
+            using var explainer = Explainer.Load(folder);
+            Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
+            Refused.With(() => explainer.Explain("he"), "'model' has no language-model head beside it to decode with");
+        }
+        finally
+        {
+            Directory.Move(folder, made.OfType<MadeCheckpoint>().First().Folder);
+            Directory.Delete(parent);
+        }
+    }
+
+    [Fact]
+    public void A_head_of_another_width_is_refused()
+    {
+        string model = Classifier(Pieces), head = Head(new Sizes { Vocabulary = Pieces, Hidden = 12 });
+        Refuses(model, head, $"The language-model head '{head}' reads hidden states of width 12, expected 8, the width of '{model}'");
+    }
+
+    [Fact]
+    public void A_head_of_another_vocabulary_is_refused()
+    {
+        string model = Classifier(Pieces), head = Head(new Sizes { Vocabulary = Pieces + 1 });
+        Refuses(model, head, $"The language-model head '{head}' has a vocabulary of {Pieces + 1}, expected {Pieces}, that of '{model}'");
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(256)]
+    public void A_tokenizer_of_another_vocabulary_is_refused(int more)
+    {
+        string model = Classifier(Pieces + more);
+        Refuses(model, Head(new Sizes { Vocabulary = Pieces + more }),
+            $"The tokenizer in '{model}' has {Pieces} entries, but its config.json says vocab_size {Pieces + more}");
+    }
+
+    [Fact]
+    public void A_tokenizer_with_another_padding_is_refused()
+    {
+        string model = Classifier(Pieces, pad: 3);
+        Refuses(model, Head(new Sizes { Vocabulary = Pieces }),
+            $"The tokenizer in '{model}' has <pad> at 1, but its config.json says pad_token_id 3");
+    }
+
+    [Fact]
+    public void A_model_without_a_tokenizer_is_refused()
+    {
+        string model = Classifier(Pieces);
+        File.Delete(Path.Combine(model, "merges.txt"));
+        Refuses(model, Head(new Sizes { Vocabulary = Pieces }), $"{model} holds no tokenizer", "found only vocab.json");
+    }
+
+    [Fact]
+    public void A_head_that_is_not_there_is_refused() => Refused.With(
+        () => Explainer.Load(Classifier(Pieces), new() { LanguageModel = "no/such/head" }).Dispose(), "There is no model 'no/such/head'");
+
+    private static void Refuses(string model, string head, params string[] parts) =>
+        Refused.With(() => Explainer.Load(model, new() { LanguageModel = head }).Dispose(), parts);
+
+    private string Classifier(int vocabulary, int pad = 1)
+    {
+        var classifier = MadeCheckpoint.Classifier(new Sizes { Vocabulary = vocabulary });
+        made.Add(classifier);
+        classifier.Config["pad_token_id"] = pad;
+        using var tokenizer = TokenizerFolder.Small();
+        foreach (string name in (string[])["vocab.json", "merges.txt"]) File.Copy(tokenizer[name], classifier[name]);
+        return classifier.Write();
+    }
+
+    private string Head(Sizes sizes)
+    {
+        var head = MadeCheckpoint.LanguageModel(sizes);
+        made.Add(head);
+        return head.Write();
+    }
+}

@@ -1,0 +1,89 @@
+using PureSaliency.Saliency;
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Tests.Laws;
+using Xunit.Abstractions;
+
+namespace PureSaliency.Tests.Saliency.Methods;
+
+public class IntegratedGradientsTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void A_score_is_the_way_from_the_baseline_times_the_mean_gradient()
+    {
+        var path = new PathIntegral(MeanGradient: [1, 2, 3, 4], Baseline: [0, 1, 1, 1], Difference: 20);
+        var scores = new IntegratedGradients().Score(Views.Of([[5, 6], [7, 8]], [[0, 0], [0, 0]], path: path), new());
+        Assert.Equal([5, 10, 18, 28], scores.Contributions!);
+        Assert.Equal([15, 46], scores.Scores);
+        Assert.Equal(new Completeness(61, 20), scores.Completeness);
+    }
+
+    [Theory]
+    [InlineData(Baseline.Zero)]
+    [InlineData(Baseline.Pad)]
+    public void Scores_account_for_the_change_of_the_value_the_better_the_more_steps(Baseline baseline)
+    {
+        double[] coarse = Gaps(baseline, 16), fine = Gaps(baseline, 64), finest = Gaps(baseline, 256);
+        for (int l = 0; l < finest.Length; l++)
+        {
+            output.WriteLine($"layer {l}: {coarse[l]:e1} {fine[l]:e1} {finest[l]:e1}");
+            Assert.True(fine[l] < coarse[l] / 4, $"layer {l}: {coarse[l]:e1} {fine[l]:e1}");
+            Assert.True(finest[l] < fine[l] / 12, $"layer {l}: {fine[l]:e1} {finest[l]:e1}"); // the midpoint rule: 1/16
+        }
+    }
+
+    [Theory]
+    [InlineData(ExplainedValue.Logit)]
+    [InlineData(ExplainedValue.Probability)]
+    [InlineData(ExplainedValue.LogProbability)]
+    public void The_difference_is_that_of_the_explained_value(ExplainedValue value)
+    {
+        // From the baseline <pad> to the text at the embeddings: both ends are passes of their own.
+        int[] pads = [0, .. Enumerable.Repeat(1, Golden.Ids.Length - 2), 2];
+        var options = new ExplainOptions { Aggregation = Aggregation.IntegratedGradients, Baseline = Baseline.Pad, Value = value, Steps = 1, Decode = false };
+        var completeness = Golden.Tiny64.Explain(options, 1, Golden.Ids)[0].Layers[0].Completeness!;
+        double there = Value(Golden.Tiny64.Engine.Logits([Golden.Ids], default)[0]);
+        Assert.True(double.IsFinite(completeness.Difference));
+        Assert.Equal(there - PadValue(), completeness.Difference, 1e-9);
+
+        double Value(double[] logits) => ExplainedOutput<double>.ValueOf(logits, 1, value);
+
+        double PadValue()
+        {
+            // The pads keep the positions of the words they replace.
+            var model = Golden.Tiny64.Model;
+            using var device = new PureSaliency.Tensors.CpuDevice<double>(1);
+            using var tape = new PureSaliency.Autograd.Tape<double>(device);
+            var batch = PureSaliency.Roberta.Batch.Of(model.Config, Golden.Ids) with { Ids = pads };
+            return Value(tape[model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, [0])].ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(Baseline.Zero, "ig_zero")]
+    [InlineData(Baseline.Pad, "ig_pad")]
+    public void Sixty_four_steps_from_the_embeddings_are_the_reference_s(Baseline baseline, string name)
+    {
+        var traced = Golden.Tiny64.Case("batch");
+        double[] expected = Golden.Tiny64.Expected("batch." + name);
+        var options = new ExplainOptions { Aggregation = Aggregation.IntegratedGradients, Baseline = baseline, Steps = 64 };
+        for (int s = 0; s < traced.Sequences; s++)
+        {
+            int[] ids = [.. traced.Ids[s].Where((_, t) => traced.Real[s][t])];
+            double[] scores = Golden.Tiny64.Plain(options, traced.Targets![s], ids)[0];
+            Close.Check<double>(scores, expected.AsSpan(s * traced.Width, ids.Length), 1e-9, $"{name} of sequence {s}");
+        }
+    }
+
+    private static double[] Gaps(Baseline baseline, int steps)
+    {
+        var options = new ExplainOptions
+        {
+            Aggregation = Aggregation.IntegratedGradients,
+            Baseline = baseline,
+            Steps = steps,
+            Decode = false,
+        };
+        return [.. Golden.Tiny64.Explain(options, 1, Golden.Ids)[0].Layers
+            .Select(layer => Math.Abs(layer.Completeness!.Sum - layer.Completeness.Difference))];
+    }
+}

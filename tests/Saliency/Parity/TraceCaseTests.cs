@@ -1,0 +1,120 @@
+using PureSaliency.Roberta;
+using PureSaliency.Saliency.Parity;
+using PureSaliency.Tensors;
+using PureSaliency.Tests.Roberta;
+
+namespace PureSaliency.Tests.Saliency.Parity;
+
+public sealed class TraceCaseTests : IDisposable
+{
+    private readonly string path = Path.Combine(Directory.CreateTempSubdirectory("trace-").FullName, "ids.safetensors");
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+
+    [Fact]
+    public void Ids_alone_are_a_case()
+    {
+        var traced = Read(Integers("a.input_ids", [2, 3], 0, 5, 2, 0, 6, 2));
+        Assert.Equal([0, 6, 2], traced.Ids[1]);
+        Assert.All(traced.Real, row => Assert.All(row, Assert.True));
+        Assert.Null(traced.Targets);
+        Assert.Null(traced.Labels);
+        Assert.Equal((2, 3), (traced.Sequences, traced.Width));
+    }
+
+    [Fact]
+    public void Mask_target_and_labels_are_read_where_they_are()
+    {
+        var traced = Read(Integers("a.input_ids", [2, 2], 0, 2, 0, 1), Integers("a.attention_mask", [2, 2], 1, 1, 1, 0),
+            Integers("a.target", [2], 1, 0), Integers("a.labels", [2], 2, 1));
+        Assert.Equal([true, false], traced.Real[1]);
+        Assert.Equal([1, 0], traced.Targets!);
+        Assert.Equal([2, 1], traced.Labels!);
+        Assert.Equal([(0, 0), (0, 1), (1, 0)], traced.Rows());
+    }
+
+    [Fact]
+    public void Without_the_ids_the_cases_of_the_file_are_named()
+    {
+        Write(Integers("b.input_ids", [1, 1], 0), Integers("c.input_ids", [1, 1], 0));
+        Refuses("has no tensor 'a.input_ids'; its cases are: b, c");
+    }
+
+    [Fact]
+    public void Ids_of_another_rank_are_refused()
+    {
+        Write(Integers("a.input_ids", [2], 0, 2));
+        Refuses("a.input_ids has shape [2], expected (sequences, tokens)");
+        Write(Integers("a.input_ids", [0, 2]));
+        Refuses("a.input_ids has shape [0, 2], expected (sequences, tokens)");
+    }
+
+    [Fact]
+    public void A_mask_of_another_shape_is_refused()
+    {
+        Write(Integers("a.input_ids", [1, 2], 0, 2), Integers("a.attention_mask", [2, 1], 1, 1));
+        Refuses("a.attention_mask is I64 [2, 1], expected integers [1, 2]");
+    }
+
+    [Fact]
+    public void Ids_that_are_no_integers_are_refused()
+    {
+        Write(new Made([1, 2], [0, 2], DType.F32).Data("a.input_ids"));
+        Refuses("a.input_ids is F32 [1, 2], expected integers [1, 2]");
+    }
+
+    [Fact]
+    public void A_number_beyond_all_ids_is_refused()
+    {
+        Write(Integers("a.input_ids", [1, 2], 0, 1L << 40));
+        Refuses("a.input_ids holds 1099511627776, which is no token id or class");
+    }
+
+    [Theory]
+    [InlineData("target")]
+    [InlineData("labels")]
+    public void A_class_that_the_model_has_not_is_refused(string name)
+    {
+        var traced = Read(Integers("a.input_ids", [1, 2], 0, 2), Integers("a." + name, [1], 3));
+        Refused.With(() => new Tracer<float>(Golden.Tiny.Model, null, new(Steps: 0)).Trace(traced), $"{name} names class 3, expected 0 to 2");
+    }
+
+    [Fact]
+    public void Traces_are_written_whole_under_the_names_of_the_case()
+    {
+        string folder = Repository.Path("tests", "golden", "tiny");
+        int count = TraceFile.Write(folder, null, [TraceCase.Of("text", [0, 5, 2])], new(), PureSaliency.Saliency.Precision.Float64, path);
+        using var file = SafetensorsFile.Open(path);
+        Assert.Equal(count, file.Tensors.Count);
+        Assert.All(file.Tensors, entry => Assert.StartsWith("text.", entry.Name));
+        Assert.True(file.TryGet("text.hidden.4", out var hidden));
+        Assert.Equal(DType.F64, hidden.DType);
+        Assert.Equal<long>([1, 3, 32], [.. hidden.Shape]);
+        Assert.False(file.TryGet("text.lens.0", out _));
+        Assert.True(file.TryGet("text.ig_pad", out _));
+    }
+
+    [Fact]
+    public void A_head_of_another_width_cannot_be_traced() => Refused.With(
+        () => TraceFile.Write(Repository.Path("tests", "golden", "tiny"), Repository.Path("tests", "golden", "wide", "lm.safetensors"),
+            [TraceCase.Of("text", [0, 5, 2])], new(), PureSaliency.Saliency.Precision.Float32, path),
+        "reads hidden states of width 48, expected 32");
+
+    private TraceCase Read(params TensorData[] tensors)
+    {
+        Write(tensors);
+        using var file = SafetensorsFile.Open(path);
+        return TraceCase.Read(file, "a");
+    }
+
+    private void Write(params TensorData[] tensors) => SafetensorsWriter.Write(path, tensors);
+
+    private void Refuses(string part)
+    {
+        using var file = SafetensorsFile.Open(path);
+        Refused.With(() => TraceCase.Read(file, "a"), $"'{path}'", part);
+    }
+
+    private static TensorData Integers(string name, long[] shape, params long[] values) =>
+        TensorData.From(name, [.. shape], (ReadOnlyMemory<long>)values);
+}
