@@ -55,7 +55,8 @@ public class BatchTests
         int[] Ids(int count) => [.. Enumerable.Repeat(5, count)];
         Assert.Equal(64, Config.MaxTokens);
         Assert.Equal(65, Batch.Of(Config, Ids(64)).Positions[^1]);
-        Refused.With(() => Batch.Of(Config, Ids(65)), "needs position 66", Config.Source, "max_position_embeddings 66", "at most 64 tokens");
+        Refused.With(() => Batch.Of(Config, Ids(65)),
+            "needs position 66", Config.Source, "max_position_embeddings 66", "at most 64 tokens");
     }
 
     [Fact]

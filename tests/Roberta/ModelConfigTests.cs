@@ -13,8 +13,8 @@ public sealed class ModelConfigTests : IDisposable
     [Fact]
     public void What_is_left_out_has_the_reference_defaults()
     {
-        foreach (string name in (string[])["type_vocab_size", "layer_norm_eps", "pad_token_id", "model_type", "hidden_act", "architectures"])
-            made.Config.Remove(name);
+        string[] optional = ["type_vocab_size", "layer_norm_eps", "pad_token_id", "model_type", "hidden_act", "architectures"];
+        foreach (string name in optional) made.Config.Remove(name);
         var config = ModelConfig.Load(made.WriteConfig());
         Assert.Equal((2, 1e-12, 1, 0, 2), (config.Types, config.LayerNormEpsilon, config.PadId, config.BeginId, config.EndId));
         Assert.Equal("roberta", config.ModelType);

@@ -37,7 +37,8 @@ public class BatchLawTests
         int width = Math.Min(60, Math.Max(ids.Length, neighbour.Length) + more % 6);
         var tracer = new Tracer<float>(Golden.Tiny.Model, Golden.Tiny.Language, new(Steps: 2));
         var alone = tracer.Trace(TraceCase.Of("text", ids, 1)).ToDictionary(tensor => tensor.Name);
-        var padded = new TraceCase("text", [Pad(neighbour, width), Pad(ids, width)], [Real(neighbour, width), Real(ids, width)], [0, 1], null);
+        var padded = new TraceCase(
+            "text", [Pad(neighbour, width), Pad(ids, width)], [Real(neighbour, width), Real(ids, width)], [0, 1], null);
         foreach (var tensor in tracer.Trace(padded))
             if (tensor.Shape is [2, var rows, ..] && rows == width && tensor.Values is { } values && tensor.Shape.Length < 4
                 && !tensor.Name.Contains("rollout"))

@@ -40,7 +40,7 @@ public class LmDecoderTests
         for (int n = 0; n < rows.Length; n++)
         {
             double[] candidates = [.. input.Select(id => Logits[n][id])];
-            double[] expected = scale switch { DecodeScale.Softmax => Softmax(candidates), DecodeScale.L2 => L2(candidates), _ => candidates };
+            double[] expected = scale == DecodeScale.Softmax ? Softmax(candidates) : scale == DecodeScale.L2 ? L2(candidates) : candidates;
             Assert.Equal(input.Order(), rows[n].Ids.Order());
             Close.Check<double>([.. input.Select(rows[n].WeightOf)], expected, 1e-12, $"row {n}");
             if (scale == DecodeScale.Softmax) Assert.Equal(1, rows[n].Weights.Sum(), 1e-12);
@@ -67,9 +67,10 @@ public class LmDecoderTests
     {
         var together = Decode(new() { Tau = 120 });
         using var device = new CpuDevice<double>(1);
+        var decoder = new LmDecoder<double>(Golden.Tiny64.Language.Head);
         for (int n = 0; n < Ids.Length; n++)
         {
-            var alone = new LmDecoder<double>(Golden.Tiny64.Language.Head).Decode(device, Hidden.Rows(n, 1), [Ids[n]], new() { Tau = 120 })[0];
+            var alone = decoder.Decode(device, Hidden.Rows(n, 1), [Ids[n]], new() { Tau = 120 })[0];
             Assert.Equal(together[n].Ids, alone.Ids);
             Close.SameBits<double>(alone.Weights, together[n].Weights, $"row {n}");
         }

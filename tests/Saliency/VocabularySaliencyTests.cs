@@ -80,5 +80,6 @@ public class VocabularySaliencyTests
 
     private static double[] Weights(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
 
-    private static double[] Values(DecodedRow[] rows, double[] weights) => new VocabularySaliency(rows, weights, Vocabulary).Values.ToArray();
+    private static double[] Values(DecodedRow[] rows, double[] weights) =>
+        new VocabularySaliency(rows, weights, Vocabulary).Values.ToArray();
 }

@@ -1,5 +1,8 @@
+using PureSaliency.Autograd;
+using PureSaliency.Roberta;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
+using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
 using Xunit.Abstractions;
 
@@ -37,24 +40,20 @@ public class IntegratedGradientsTests(ITestOutputHelper output)
     [InlineData(ExplainedValue.LogProbability)]
     public void The_difference_is_that_of_the_explained_value(ExplainedValue value)
     {
-        // From the baseline <pad> to the text at the embeddings: both ends are passes of their own.
-        int[] pads = [0, .. Enumerable.Repeat(1, Golden.Ids.Length - 2), 2];
-        var options = new ExplainOptions { Aggregation = Aggregation.IntegratedGradients, Baseline = Baseline.Pad, Value = value, Steps = 1, Decode = false };
+        var options = Options(Baseline.Pad, steps: 1) with { Value = value };
         var completeness = Golden.Tiny64.Explain(options, 1, Golden.Ids)[0].Layers[0].Completeness!;
-        double there = Value(Golden.Tiny64.Engine.Logits([Golden.Ids], default)[0]);
-        Assert.True(double.IsFinite(completeness.Difference));
-        Assert.Equal(there - PadValue(), completeness.Difference, 1e-9);
+        // Both ends are passes of their own; the pads keep the positions of the words they replace.
+        var text = Batch.Of(Golden.Tiny64.Model.Config, Golden.Ids);
+        int[] pads = [0, .. Enumerable.Repeat(1, Golden.Ids.Length - 2), 2];
+        Assert.Equal(Value(text) - Value(text with { Ids = pads }), completeness.Difference, 1e-9);
 
-        double Value(double[] logits) => ExplainedOutput<double>.ValueOf(logits, 1, value);
-
-        double PadValue()
+        double Value(Batch batch)
         {
-            // The pads keep the positions of the words they replace.
             var model = Golden.Tiny64.Model;
-            using var device = new PureSaliency.Tensors.CpuDevice<double>(1);
-            using var tape = new PureSaliency.Autograd.Tape<double>(device);
-            var batch = PureSaliency.Roberta.Batch.Of(model.Config, Golden.Ids) with { Ids = pads };
-            return Value(tape[model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, [0])].ToArray());
+            using var device = new CpuDevice<double>(1);
+            using var tape = new Tape<double>(device);
+            var logits = model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, [0]);
+            return ExplainedOutput<double>.ValueOf(tape[logits].Row(0), 1, value);
         }
     }
 
@@ -65,7 +64,7 @@ public class IntegratedGradientsTests(ITestOutputHelper output)
     {
         var traced = Golden.Tiny64.Case("batch");
         double[] expected = Golden.Tiny64.Expected("batch." + name);
-        var options = new ExplainOptions { Aggregation = Aggregation.IntegratedGradients, Baseline = baseline, Steps = 64 };
+        var options = Options(baseline, steps: 64);
         for (int s = 0; s < traced.Sequences; s++)
         {
             int[] ids = [.. traced.Ids[s].Where((_, t) => traced.Real[s][t])];
@@ -74,16 +73,10 @@ public class IntegratedGradientsTests(ITestOutputHelper output)
         }
     }
 
-    private static double[] Gaps(Baseline baseline, int steps)
-    {
-        var options = new ExplainOptions
-        {
-            Aggregation = Aggregation.IntegratedGradients,
-            Baseline = baseline,
-            Steps = steps,
-            Decode = false,
-        };
-        return [.. Golden.Tiny64.Explain(options, 1, Golden.Ids)[0].Layers
+    private static double[] Gaps(Baseline baseline, int steps) =>
+        [.. Golden.Tiny64.Explain(Options(baseline, steps), 1, Golden.Ids)[0].Layers
             .Select(layer => Math.Abs(layer.Completeness!.Sum - layer.Completeness.Difference))];
-    }
+
+    private static ExplainOptions Options(Baseline baseline, int steps) =>
+        new() { Aggregation = Aggregation.IntegratedGradients, Baseline = baseline, Steps = steps, Decode = false };
 }
