@@ -46,12 +46,13 @@ internal sealed class GradCheckCommand : ExampleCommand
         bool parameters = given.GetValue(_parameters);
         using var model = SequenceClassifier<double>.Load(folder, trainable: parameters);
         var options = new GradCheckOptions { Samples = given.GetValue(_samples) ?? 10, Seed = given.GetValue(_seed) ?? 1 };
+        int[] ids = Ids(folder, model.Config, given.GetValue(_text));
         using var writer = _terminal.Writer();
         writer.WriteLine($"{"variable",-66} {"checked",7} {"relative error",14} {"analytic",14} {"numeric",14}");
+        writer.Flush();
         double worst = 0;
-        foreach (var result in ModelGradCheck.Check(model, Ids(folder, model.Config, given.GetValue(_text)), options, parameters))
+        foreach (var result in ModelGradCheck.Check(model, ids, options, parameters, _interrupt))
         {
-            _interrupt.ThrowIfCancellationRequested();
             writer.WriteLine($"{result.Variable,-66} {result.Checked,7} {result.RelativeError,14:0.0e+00} {result.Analytic,14:0.000000e+00} {result.Numeric,14:0.000000e+00}");
             writer.Flush();
             if (!(result.RelativeError <= worst)) worst = result.RelativeError;

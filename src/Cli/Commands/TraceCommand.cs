@@ -50,7 +50,8 @@ internal sealed class TraceCommand : ExampleCommand
         if ((text is null) == (ids is null))
             throw new InputException("trace expects either a TEXT or --ids FILE; --help shows examples.");
         if (given.GetValue(_case) is not null && ids is null) throw new InputException("--case names a case of --ids, and there is no --ids.");
-        string output = given.GetValue(_output) ?? throw new InputException("trace needs --output FILE.safetensors.");
+        if (text is not null && string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
+        string output = Writable(given.GetValue(_output));
         string folder = ModelFolders.Find(given.GetValue(_model));
         string? language = given.GetValue(_lm) is { } named ? File.Exists(named) ? named : ModelFolders.Find(named)
             : ModelFolders.FindLanguageModel(folder, ModelConfig.Load(folder), ModelSettings.Load(folder));
@@ -61,6 +62,15 @@ internal sealed class TraceCommand : ExampleCommand
         using var writer = _terminal.Writer();
         writer.WriteLine($"{count} tensors of {string.Join(", ", cases.Select(traced => traced.Name))} written to {output}");
         return Shell.Fine;
+    }
+
+    // Told before minutes of work; the writer itself makes sure that the file appears whole.
+    private static string Writable(string? output)
+    {
+        if (string.IsNullOrEmpty(output)) throw new InputException("trace needs --output FILE.safetensors.");
+        if (Directory.Exists(output)) throw new InputException($"--output {output}: expected a file, found a folder.");
+        string folder = Path.GetDirectoryName(Path.GetFullPath(output)) ?? output;
+        return Directory.Exists(folder) ? output : throw new InputException($"--output {output}: there is no folder {folder}.");
     }
 
     private static TraceCase[] Cases(string path, string? name)

@@ -16,20 +16,25 @@ public static class ModelGradCheck
     /// <param name="ids">Token ids with &lt;s&gt; and &lt;/s&gt;.</param>
     /// <param name="options">Step, samples, seed.</param>
     /// <param name="parameters">Whether to check parameters too.</param>
+    /// <param name="cancellation">Stops between two passes.</param>
     public static IEnumerable<GradCheckResult> Check(
-        SequenceClassifier<double> model, int[] ids, GradCheckOptions options, bool parameters)
+        SequenceClassifier<double> model, int[] ids, GradCheckOptions options, bool parameters, CancellationToken cancellation = default)
     {
         var batch = Batch.Of(model.Config, ids);
         var layout = model.Encoder.LayoutOf(batch);
         foreach (var hidden in HiddenStates(model, batch))
             yield return GradCheck.Check(
-                tape => model.Head.Logits(
-                    tape, model.Encoder.RunFrom(tape, layout, tape.Leaf(hidden.Parameter), hidden.Layer).Last, batch.FirstRows),
+                tape => Logits(tape, model.Encoder.RunFrom(tape, layout, tape.Leaf(hidden.Parameter), hidden.Layer)),
                 [hidden.Parameter], options)[0];
         if (!parameters) yield break;
         foreach (var parameter in model.Parameters)
-            yield return GradCheck.Check(
-                tape => model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, batch.FirstRows), [parameter], options)[0];
+            yield return GradCheck.Check(tape => Logits(tape, model.Encoder.Run(tape, batch)), [parameter], options)[0];
+
+        Var Logits(Tape<double> tape, EncoderStates states)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return model.Head.Logits(tape, states.Last, batch.FirstRows);
+        }
     }
 
     private static (int Layer, Parameter<double> Parameter)[] HiddenStates(SequenceClassifier<double> model, Batch batch)
