@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PureSaliency.Cli.Outputs;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Saliency;
@@ -68,6 +69,7 @@ internal sealed class TraceCommand : ExampleCommand
     private static string Writable(string? output)
     {
         if (string.IsNullOrEmpty(output)) throw new InputException("trace needs --output FILE.safetensors.");
+        if (Devices.Is(output)) throw new InputException($"--output {output}: expected a file, found a device.");
         if (Directory.Exists(output)) throw new InputException($"--output {output}: expected a file, found a folder.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(output)) ?? output;
         return Directory.Exists(folder) ? output : throw new InputException($"--output {output}: there is no folder {folder}.");

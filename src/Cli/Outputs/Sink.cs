@@ -22,7 +22,7 @@ internal sealed class Sink : IDisposable
             return;
         }
         // A device can be written but not replaced.
-        _partial = path.StartsWith("/dev/", StringComparison.Ordinal) ? path : path + ".partial";
+        _partial = path.Length > 0 && Devices.Is(path) ? path : path + ".partial";
         _path = path;
         Writer = new StreamWriter(Create(path, _partial), new UTF8Encoding(false)) { NewLine = "\n" };
     }
