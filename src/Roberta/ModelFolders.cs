@@ -41,7 +41,9 @@ public static class ModelFolders
     /// </summary>
     public static string? FindLanguageModel(string folder, ModelConfig config, ModelSettings settings)
     {
-        if (settings.LanguageModel is { } named) return Path.GetFullPath(Path.Combine(folder, named));
+        if (settings.LanguageModel is { } named)
+            return Path.GetFullPath(Path.Combine(folder, named)) is var path && Path.Exists(path) ? path : throw new InputException(
+                $"'{Path.Combine(folder, "puresaliency.json")}': languageModel is '{named}', expected a folder or a file; there is no '{path}'.");
         string own = Path.Combine(folder, "lm.safetensors");
         if (File.Exists(own)) return own;
         if (config.Architectures.Contains(Masked)) return folder;
