@@ -31,7 +31,7 @@ internal sealed class GradCheckCommand : ExampleCommand
         + $"Exit code 0 if the worst relative error is at most {Allowed:0e+0}, else 1.",
         """
         puresaliency gradcheck
-        puresaliency gradcheck "not bad at all" --model ag-news --samples 20 --parameters
+        puresaliency gradcheck "not bad at all" --model ag-news --samples 20
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
