@@ -65,6 +65,8 @@ public class SchemaSpec
                 Collect(item, names);
     }
 
+    internal static void Check(JsonElement json) => Check(json, Schema, "$");
+
     private static void Check(JsonElement json, JsonElement schema, string at)
     {
         if (schema.TryGetProperty("$ref", out var reference))

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using PureSaliency.Tests.Tensors;
+
+namespace PureSaliency.Tests.Cli.Process;
+
+/// <summary>What the help says is so.</summary>
+public sealed partial class HelpSpec : IDisposable
+{
+    private static readonly string Golden = Repository.Path("tests", "golden", "tiny");
+    private readonly Scratch _scratch = new();
+
+    public HelpSpec()
+    {
+        Directory.CreateSymbolicLink(_scratch["weights"], Repository.Path("weights"));
+        Directory.CreateSymbolicLink(_scratch["tests"], Repository.Path("tests"));
+        File.CreateSymbolicLink(_scratch["golden.safetensors"], Path.Combine(Golden, "golden.safetensors"));
+        _scratch.File("reviews.csv", "id,review\n1,so-so\n2,\"a warm, funny film\"\n");
+        _scratch.File("texts.csv", "id,review\n1,so-so\n");
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(_scratch["weights"]);
+        Directory.Delete(_scratch["tests"]);
+        _scratch.Dispose();
+    }
+
+    [Theory]
+    [InlineData("explain")]
+    [InlineData("trace")]
+    [InlineData("verify")]
+    [InlineData("gradcheck")]
+    [InlineData("info")]
+    public void The_examples_run(string command)
+    {
+        string help = Cli.Run(command, "--help").Fine().Output;
+        string[] examples = [.. help[help.IndexOf("Examples:\n", StringComparison.Ordinal)..].TrimEnd().Split('\n').Skip(1)];
+        Assert.NotEmpty(examples);
+        foreach (string example in examples)
+        {
+            Assert.Matches($"^  (tail -f log.txt \\| )?puresaliency {command}( |$)", example);
+            string[] args = [.. Word().Matches(example[(example.IndexOf("puresaliency", StringComparison.Ordinal) + "puresaliency".Length)..])
+                .Select(word => word.Value.Trim('"'))];
+            Cli.Run(args, Encoding.UTF8.GetBytes("a film\n"), workingDirectory: _scratch.Folder).Fine();
+            if (Array.IndexOf(args, "--output") is > 0 and var output)
+                Assert.NotEqual(0, new FileInfo(_scratch[args[output + 1]]).Length);
+        }
+        Assert.DoesNotContain(_scratch.Names, name => name.EndsWith(".partial", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("explain --input texts.csv --column review --model ag-news --lm weights/roberta-mini --format json --output out.json "
+        + "--method decoded-integrated-gradients --layer 2 --target Sports --tau 5 --top 3 --rectify abs --decode-scale l2 --vocabulary input "
+        + "--duplicates split --order weigh-then-decode --explained-value log-probability --mean-over without-special --baseline pad "
+        + "--steps 3 --threads 1 --device cpu --dtype float64", "--aggregation")]
+    [InlineData("trace --ids golden.safetensors --case gap --model tests/golden/tiny --lm tests/golden/tiny/lm.safetensors --param-grads "
+        + "--steps 2 --dtype float64 --output out.safetensors")]
+    [InlineData("verify tests/golden/tokenizer.jsonl --tokenizer weights/roberta-mini")]
+    [InlineData("gradcheck film --model ag-news --samples 1 --seed 7 --parameters")]
+    [InlineData("info tests/golden/tiny --tensors")]
+    public void Every_option_is_taken(string line, string alias = "")
+    {
+        string[] args = line.Split(' ');
+        string help = Cli.Run(args[0], "--help").Fine().Output;
+        string[] options = [.. Option().Matches(help).Select(match => match.Value.Trim()).Order()];
+        Assert.Equal(options, args.Append(alias).Where(arg => arg.StartsWith("--", StringComparison.Ordinal)).Order());
+        Cli.Run(args, null, workingDirectory: _scratch.Folder).Fine();
+    }
+
+    [Fact]
+    public void An_aggregation_is_short_for_a_method() => Assert.Equal(
+        Json.Numbers(Json.Whole(Cli.Run("explain", "a film", "--format", "json", "--method", "decoded-grad-norm").Fine().Output)),
+        Json.Numbers(Json.Whole(Cli.Run("explain", "a film", "--format", "json", "--aggregation", "grad-norm").Fine().Output)));
+
+    [GeneratedRegex("\"[^\"]*\"|[^ ]+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("^  --[a-z-]+", RegexOptions.Multiline)]
+    private static partial Regex Option();
+}
