@@ -4,6 +4,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Tensors;
@@ -18,7 +19,8 @@ public class LinearBenchmark
     {
         public Settings()
         {
-            AddJob(Job.ShortRun);
+            // In process: the generated project would have another name and inherit this repository's rules.
+            AddJob(Job.ShortRun.WithToolchain(new InProcessEmitToolchain(new())));
             AddColumn(new Gigaflops());
         }
     }
@@ -32,10 +34,10 @@ public class LinearBenchmark
         public int PriorityInCategory => 0;
         public bool IsNumeric => true;
         public UnitType UnitType => UnitType.Dimensionless;
-        public string Legend => "2·N·K·O floating-point operations over the mean time";
+        public string Legend => "2·N·K·O floating-point operations, twice that with backward, over the mean time";
         public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
             summary[benchmarkCase]?.ResultStatistics is { } time
-                ? (2.0 * (int)benchmarkCase.Parameters["N"] * (int)benchmarkCase.Parameters["K"] * (int)benchmarkCase.Parameters["O"]
+                ? ((benchmarkCase.Descriptor.WorkloadMethod.Name == nameof(Forward) ? 2.0 : 4.0) * (int)benchmarkCase.Parameters["N"] * (int)benchmarkCase.Parameters["K"] * (int)benchmarkCase.Parameters["O"]
                     / time.Mean).ToString("0.0")
                 : "-";
         public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);

@@ -9,7 +9,8 @@ namespace PureSaliency.Saliency;
 
 /// <summary>Saliency of one sequence at one layer, with S over the whole vocabulary where it was decoded.</summary>
 internal sealed record LayerOutcome(
-    int Layer, double[] TokenScores, double[] Positions, VocabularySaliency? Vocabulary, LayerCoherence? Coherence, Completeness? Completeness);
+    int Layer, double[] TokenScores, double[] Positions, double NegativeShare, VocabularySaliency? Vocabulary,
+    LayerCoherence? Coherence, Completeness? Completeness);
 
 /// <summary>Saliency of one sequence.</summary>
 internal sealed record SequenceOutcome(double[] Logits, int Target, IReadOnlyList<LayerOutcome> Layers);
@@ -108,18 +109,28 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     {
         var scored = SaliencyMethods.For(options.Aggregation).Score(view, options);
         double[] positions = [.. scored.Scores.Select(s => Rectified(s, options.Rectify))];
-        if (!options.Decode || decoder is null) return new(view.Layer, positions, positions, null, null, scored.Completeness);
+        double negative = NegativeShare(scored.Scores.AsSpan()[1..^1]);
+        if (!options.Decode || decoder is null)
+            return new(view.Layer, positions, positions, negative, null, null, scored.Completeness);
         bool weighFirst = options.Order == DecodeOrder.WeighThenDecode;
         var own = decoder.Decode(device, view.Hidden, ids, options, cancellation);
         var rows = weighFirst ? decoder.Decode(device, Weighed(view, scored), ids, options, cancellation) : own;
         double[] weights = weighFirst ? [.. positions.Select(_ => 1.0)] : positions;
         var vocabulary = new VocabularySaliency(rows, weights, HeadVocabulary!.Value);
-        return new(view.Layer, vocabulary.TokenScores(ids, options.Duplicates), positions, vocabulary,
+        return new(view.Layer, vocabulary.TokenScores(ids, options.Duplicates), positions, negative, vocabulary,
             Coherence(own, ids), scored.Completeness);
     }
 
     private static Tensor<T> Weighed(LayerView<T> view, PositionScores scored) =>
         Tensor<T>.From(view.Hidden.Shape, Array.ConvertAll(scored.Contributions!, T.CreateTruncating));
+
+    // How much of Σ|s| over the text's own tokens a ReLU takes away.
+    private static double NegativeShare(ReadOnlySpan<double> scores)
+    {
+        var (negative, all) = (0.0, 0.0);
+        foreach (double s in scores) (negative, all) = (negative + Math.Max(-s, 0), all + Math.Abs(s));
+        return all == 0 ? 0 : negative / all;
+    }
 
     private static double Rectified(double score, Rectify rectify) => rectify switch
     {

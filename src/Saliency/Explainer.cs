@@ -203,14 +203,16 @@ public sealed class Explainer : IDisposable
     private static Engine<T> LoadEngine<T>(string folder, string? language, int threads) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = SequenceClassifier<T>.Load(folder);
+        MaskedLanguageModel<T>? head = null;
         try
         {
-            var head = language is null ? null : MaskedLanguageModel<T>.Load(language);
+            head = language is null ? null : MaskedLanguageModel<T>.Load(language);
             CheckHead(folder, model.Config, language, head?.Config);
             return new Engine<T>(model, head, threads);
         }
         catch
         {
+            head?.Dispose();
             model.Dispose();
             throw;
         }

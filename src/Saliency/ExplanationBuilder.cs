@@ -53,7 +53,7 @@ internal sealed class ExplanationBuilder
             Layers = [.. Enumerable.Range(0, outcomes[0].Layers.Count).Select(i =>
                 Layer([.. outcomes.Select(outcome => outcome.Layers[i])], encoding, windows, options))],
             Windows = several ? [.. windows.Places.Zip(outcomes, (place, outcome) => new TextWindow(place.First, place.Count, outcome.Logits))] : [],
-            Notes = several ? [WindowNote(encoding, windows)] : [],
+            Notes = [.. Notes(encoding, windows, outcomes, options, chosen, probabilities)],
             Timing = timing,
         };
     }
@@ -100,6 +100,19 @@ internal sealed class ExplanationBuilder
     private string Piece(int id) => id < tokenizer.VocabularySize ? tokenizer.Piece(id) : $"<unused {id}>";
 
     private string Readable(int id) => id < tokenizer.VocabularySize ? tokenizer.Decode(id) : $"<unused {id}>";
+
+    // A confident model is saturated: more of what made it so would not make it more so, and first-order scores turn negative.
+    private static IEnumerable<string> Notes(
+        Encoding encoding, Windows windows, SequenceOutcome[] outcomes, ExplainOptions options, int chosen, double[] probabilities)
+    {
+        const double Most = 0.8;
+        if (windows.Count > 1) yield return WindowNote(encoding, windows);
+        double negative = outcomes.Average(outcome => outcome.Layers.First(layer => layer.Layer == chosen).NegativeShare);
+        if (options.Rectify == Rectify.Relu && negative > Most)
+            yield return $"At layer {chosen}, {negative:0 %} of the weight of the text's position scores is negative and was set to zero (rectify relu). "
+                + $"At a probability of {probabilities[outcomes[0].Target]:0.0 %} the gradient may be saturated: "
+                + "integrated-gradients looks past that, rectify none keeps the sign.";
+    }
 
     private static string WindowNote(Encoding encoding, Windows windows) =>
         $"The text has {encoding.Ids.Length - 2} tokens, more than the {windows.Places[0].Count} that fit beside <s> and </s>: "

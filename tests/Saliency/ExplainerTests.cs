@@ -99,13 +99,22 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
         string text = string.Join(" ", Enumerable.Repeat(Film + ".", 100));
         var explanation = model.Explainer.Explain(text);
         Assert.True(explanation.Windows.Count > 1);
-        Assert.Contains("overlapping windows", Assert.Single(explanation.Notes));
+        Assert.Contains("overlapping windows", explanation.Notes[0]);
         Assert.Equal(explanation.Tokens.Count, explanation.Layers[0].TokenScores.Count);
         Assert.Equal(text.Length, explanation.Tokens[^2].End);
         Assert.Equal(1, explanation.Windows[0].FirstToken);
         Assert.Equal(explanation.Tokens.Count - 1, explanation.Windows[^1].FirstToken + explanation.Windows[^1].TokenCount);
         foreach (var (before, after) in explanation.Windows.Zip(explanation.Windows.Skip(1)))
             Assert.True(after.FirstToken < before.FirstToken + before.TokenCount);
+    }
+
+    [Fact]
+    public void Scores_that_the_relu_took_away_are_told()
+    {
+        var told = model.Explainer.Explain(Film).Notes;
+        Assert.Contains("is negative and was set to zero (rectify relu)", Assert.Single(told));
+        Assert.Empty(model.Explainer.Explain(Film, new() { Rectify = Rectify.None }).Notes);
+        Assert.Empty(model.Explainer.Explain(Film, new() { Aggregation = Aggregation.IntegratedGradients }).Notes);
     }
 
     [Fact]

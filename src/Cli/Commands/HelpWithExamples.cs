@@ -5,8 +5,12 @@ using System.CommandLine.Invocation;
 namespace PureSaliency.Cli.Commands;
 
 /// <summary>A command whose help ends with examples.</summary>
-internal abstract class ExampleCommand(string name, string description, string examples) : Command(name, description)
+internal abstract class ExampleCommand(string name, string description, string examples, string? notes = null)
+    : Command(name, description)
 {
+    /// <summary>What the options alone do not say; printed as it stands.</summary>
+    public string? Notes { get; } = notes;
+
     public string Examples { get; } = examples;
 }
 
@@ -22,8 +26,12 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         else
             usual.MaxWidth = 120;
         int code = usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is ExampleCommand command)
-            parseResult.InvocationConfiguration.Output.WriteLine("Examples:\n  " + command.Examples.ReplaceLineEndings("\n  ") + "\n");
+        if (parseResult.CommandResult.Command is not ExampleCommand command)
+            return code;
+        var output = parseResult.InvocationConfiguration.Output;
+        if (command.Notes is { } notes)
+            output.WriteLine(notes + "\n");
+        output.WriteLine("Examples:\n  " + command.Examples.ReplaceLineEndings("\n  ") + "\n");
         return code;
     }
 }

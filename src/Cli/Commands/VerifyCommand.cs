@@ -21,9 +21,12 @@ internal sealed class VerifyCommand : ExampleCommand
     private readonly Option<string?> _tokenizer = Switch.Text("--tokenizer", "DIR", "Folder of the tokenizer that JSONL files are about.");
 
     public VerifyCommand(Terminal terminal, CancellationToken interrupt) : base(
-        "verify", """
-        Compares the engine with a reference implementation, tensor by tensor.
-
+        "verify", "Compares the engine with a reference implementation, tensor by tensor.",
+        """
+        puresaliency verify tests/golden/tiny tests/golden/tiny64
+        puresaliency verify tests/golden/tokenizer.jsonl --tokenizer weights/roberta-mini
+        """,
+        """
         A fixture folder holds config.json and model.safetensors (the classifier), lm.safetensors (a masked language model, or its
         head and word embeddings; may be left out), golden.safetensors (what the reference computes) and manifest.json:
           {"computed_in": "F32", "tensors": {"batch.hidden.0": {"tolerance": {"rel": 1e-4, "abs": 1e-5}}, …}}
@@ -34,10 +37,6 @@ internal sealed class VerifyCommand : ExampleCommand
         Padding does not count. With PyTorch: register hooks or ask for hidden states, call backward, and save_file a dictionary.
 
         A JSONL file holds one object a line: text, ids, and perhaps tokens, spans (UTF-8 bytes), truncated_64.
-        """,
-        """
-        puresaliency verify tests/golden/tiny tests/golden/tiny64
-        puresaliency verify tests/golden/tokenizer.jsonl --tokenizer weights/roberta-mini
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
