@@ -109,13 +109,17 @@ public sealed class MaskedLanguageModel<T> : IDisposable where T : unmanaged, IF
     public IReadOnlyList<string> Files => checkpoint.Files;
 
     /// <summary>Loads the head, and the encoder if asked for and there.</summary>
-    /// <param name="path">A folder in Hugging Face's layout, or a safetensors file with config.json beside it.</param>
+    /// <param name="path">A folder in Hugging Face's layout, or a safetensors file.</param>
     /// <param name="withEncoder">Whether to load the encoder too.</param>
     /// <param name="trainable">Whether the weights may change.</param>
+    /// <param name="classifier">Sizes for a file that has no config.json beside it.</param>
     /// <exception cref="InputException">Something does not fit; the message says all that does not.</exception>
-    public static MaskedLanguageModel<T> Load(string path, bool withEncoder = false, bool trainable = false)
+    public static MaskedLanguageModel<T> Load(
+        string path, bool withEncoder = false, bool trainable = false, ModelConfig? classifier = null)
     {
-        var config = ModelConfig.Load(File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path);
+        string folder = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
+        bool alone = File.Exists(path) && !File.Exists(Path.Combine(folder, "config.json"));
+        var config = alone && classifier is not null ? classifier : ModelConfig.Load(folder);
         var checkpoint = SafetensorsSet.Open(path);
         try
         {

@@ -206,7 +206,7 @@ public sealed class Explainer : IDisposable
         MaskedLanguageModel<T>? head = null;
         try
         {
-            head = language is null ? null : MaskedLanguageModel<T>.Load(language);
+            head = language is null ? null : MaskedLanguageModel<T>.Load(language, classifier: model.Config);
             CheckHead(folder, model.Config, language, head?.Config);
             return new Engine<T>(model, head, threads);
         }

@@ -65,6 +65,19 @@ public class LanguageModelLayoutTests
     }
 
     [Fact]
+    public void A_file_without_a_configuration_beside_it_is_read_with_the_classifiers()
+    {
+        using var made = MadeCheckpoint.LanguageModel();
+        var config = ModelConfig.Load(made.Write());
+        string folder = Directory.CreateDirectory(made["elsewhere"]).FullName, file = Path.Combine(folder, "lm.safetensors");
+        File.Copy(made["model.safetensors"], file);
+        using (var beside = MaskedLanguageModel<float>.Load(made.Folder))
+        using (var alone = MaskedLanguageModel<float>.Load(file, classifier: config))
+            Assert.Equal(beside.Parameters.Select(parameter => parameter.Value.ToArray()), alone.Parameters.Select(parameter => parameter.Value.ToArray()));
+        Refused.With(() => MaskedLanguageModel<float>.Load(file), folder, "config.json");
+    }
+
+    [Fact]
     public void A_file_is_read_with_the_configuration_beside_it()
     {
         using var made = MadeCheckpoint.LanguageModel();

@@ -28,7 +28,7 @@ public static class TraceFile
         CancellationToken cancellation) where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var classifier = SequenceClassifier<T>.Load(model);
-        using var masked = language is null ? null : MaskedLanguageModel<T>.Load(language, withEncoder: true);
+        using var masked = language is null ? null : MaskedLanguageModel<T>.Load(language, withEncoder: true, classifier: classifier.Config);
         if (masked is not null && masked.Config.Hidden != classifier.Config.Hidden)
             throw new InputException(
                 $"The language-model head '{language}' reads hidden states of width {masked.Config.Hidden}, expected {classifier.Config.Hidden}.");
