@@ -35,6 +35,11 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
             terminal.Complain(problem.Message);
             return BadInput;
         }
+        catch (IOException problem) // a full disk, say
+        {
+            terminal.Complain($"A file or stream could not be read or written: {problem.Message.ReplaceLineEndings(" ")}");
+            return BadInput;
+        }
 #pragma warning disable CA1031 // the user gets a line, never a stack trace
         catch (Exception problem)
 #pragma warning restore CA1031

@@ -118,7 +118,7 @@ public class ExplainSwitchesSpec
         using var cli = new Harness();
         Assert.Equal(0, cli.Run(args));
         Assert.Contains("Usage:", cli.Output);
-        Assert.Equal(args is ["explain", ..], cli.Output.Contains("Examples:\n  puresaliency explain \""));
+        Assert.Contains("Examples:\n  puresaliency explain \"", cli.Output);
         Assert.Equal("", cli.Error);
     }
 

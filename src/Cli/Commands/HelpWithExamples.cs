@@ -17,6 +17,11 @@ internal abstract class ExampleCommand(string name, string description, string e
 /// <summary>The usual help, then the examples of the command.</summary>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
+    private const string OfTheProgram = """
+        puresaliency explain "a warm, funny and gripping film that stays with you"
+        puresaliency explain --help
+        """;
+
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
@@ -26,12 +31,11 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         else
             usual.MaxWidth = 120;
         int code = usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is not ExampleCommand command)
-            return code;
+        var command = parseResult.CommandResult.Command as ExampleCommand;
         var output = parseResult.InvocationConfiguration.Output;
-        if (command.Notes is { } notes)
+        if (command?.Notes is { } notes)
             output.WriteLine(notes + "\n");
-        output.WriteLine("Examples:\n  " + command.Examples.ReplaceLineEndings("\n  ") + "\n");
+        output.WriteLine("Examples:\n  " + (command?.Examples ?? OfTheProgram).ReplaceLineEndings("\n  ") + "\n");
         return code;
     }
 }
