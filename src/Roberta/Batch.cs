@@ -17,8 +17,12 @@ public sealed record Batch(int[] Ids, int[] Positions, int[] Bounds)
     /// <summary>Rows of the first tokens, which the classifier reads.</summary>
     public int[] FirstRows => Bounds[..^1];
 
-    /// <summary>The ids of one sequence.</summary>
-    public ReadOnlySpan<int> IdsOf(int sequence) => Ids.AsSpan(Bounds[sequence]..Bounds[sequence + 1]);
+    /// <summary>One sequence by itself, at its own positions.</summary>
+    public Batch Alone(int sequence)
+    {
+        var rows = Bounds[sequence]..Bounds[sequence + 1];
+        return new(Ids[rows], Positions[rows], [0, Bounds[sequence + 1] - Bounds[sequence]]);
+    }
 
     /// <summary>A batch of whole sequences.</summary>
     /// <exception cref="InputException">A sequence is empty, too long, or has an id outside the vocabulary.</exception>

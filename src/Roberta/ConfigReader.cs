@@ -18,6 +18,24 @@ internal sealed class ConfigReader
 
     public string Path { get; }
 
+    /// <summary>Reads a file that holds a JSON object.</summary>
+    public static T Read<T>(string path, Func<ConfigReader, T> read)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return read(new ConfigReader(path, json.RootElement));
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"'{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
     public int Required(string name) => Integer(name) ?? throw new InputException($"'{Path}' has no {name}; expected an integer.");
 
     public int? Integer(string name) => Find(name) is not { } value ? null

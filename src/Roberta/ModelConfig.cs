@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -52,23 +51,12 @@ public sealed record ModelConfig
     {
         string path = Path.Combine(folder, "config.json");
         if (!File.Exists(path)) throw new InputException($"'{path}' does not exist; a model folder needs config.json.");
-        try
+        return ConfigReader.Read(path, reader =>
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            var reader = new ConfigReader(path, json.RootElement);
             var config = Read(reader);
             config.Check(reader);
             return config;
-        }
-        catch (JsonException e)
-        {
-            throw new InputException(
-                $"'{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"'{path}' cannot be read: {e.Message}", e);
-        }
+        });
     }
 
     private static ModelConfig Read(ConfigReader json) => new()

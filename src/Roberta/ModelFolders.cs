@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -34,6 +33,11 @@ public static class ModelFolders
             ? $"There is no model '{model}': neither a folder of that path nor one under weights/ ({names})."
             : $"'{model}' could be {string.Join(" or ", found.Select(Path.GetFileName))}; give the whole name.");
     }
+
+    /// <summary>The language model that was named, by path or short name, or else the one that belongs to the classifier.</summary>
+    /// <exception cref="InputException">There is no model of that name.</exception>
+    public static string? LanguageModel(string? named, string folder, ModelConfig config, ModelSettings settings) =>
+        named is null ? FindLanguageModel(folder, config, settings) : File.Exists(named) ? named : Find(named);
 
     /// <summary>
     /// The language model of a classifier's folder: named in its <c>puresaliency.json</c>, in the folder itself, or the only
@@ -75,29 +79,5 @@ public static class ModelFolders
             for (string? folder = start; folder is not null; folder = Path.GetDirectoryName(folder))
                 roots.Add(Path.Combine(folder, "weights"));
         return roots.Where(Directory.Exists).Select(Path.GetFullPath).Distinct();
-    }
-}
-
-/// <summary>What <c>puresaliency.json</c> beside a model says; the file is optional.</summary>
-/// <param name="LanguageModel">Folder of the language model, relative to the model's.</param>
-/// <param name="Layer">The layer that <c>auto</c> takes.</param>
-public sealed record ModelSettings(string? LanguageModel, int? Layer)
-{
-    /// <summary>Reads the settings of a model folder.</summary>
-    /// <exception cref="InputException">The file is there and damaged.</exception>
-    public static ModelSettings Load(string folder)
-    {
-        string path = Path.Combine(folder, "puresaliency.json");
-        if (!File.Exists(path)) return new(null, null);
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            var reader = new ConfigReader(path, json.RootElement);
-            return new(reader.Text("languageModel"), reader.Integer("layer"));
-        }
-        catch (JsonException e)
-        {
-            throw new InputException($"'{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
-        }
     }
 }

@@ -89,19 +89,10 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         Tape<T> tape, EncoderStates states, Gradients<T> gradients, Batch batch, int sequence, int layer, int target,
         ExplainOptions options, CancellationToken cancellation)
     {
-        int first = batch.Bounds[sequence], n = batch.Bounds[sequence + 1] - first, heads = Config.Heads;
-        var hidden = tape[states.At(layer)].Rows(first, n);
-        var alone = new Batch(batch.Ids[first..(first + n)], batch.Positions[first..(first + n)], [0, n]);
         var paths = new PathIntegrals<T>(model, tape.Device, cancellation);
-        return new LayerView<T>
-        {
-            Layer = layer,
-            Hidden = hidden,
-            Gradient = gradients[states.At(layer)].Rows(first, n),
-            Attention = [.. states.Attention.Take(layer).Select(attention =>
-                tape[attention].Slice(states.Layout.Offset(sequence, 0), new Shape(heads, n, n)))],
-            Path = (baseline, steps) => paths.To(hidden, alone, layer, target, options.Value, baseline, steps),
-        };
+        var hidden = tape[states.At(layer)].Rows(batch.Bounds[sequence], states.Layout.Length(sequence));
+        return LayerView<T>.Of(tape, states, gradients, sequence, layer, (baseline, steps) =>
+            paths.To(hidden, batch.Alone(sequence), layer, target, options.Value, baseline, steps));
     }
 
     private LayerOutcome Outcome(

@@ -63,9 +63,7 @@ public sealed class Explainer : IDisposable
         string folder = ModelFolders.Find(model);
         var settings = ModelSettings.Load(folder);
         var config = ModelConfig.Load(folder);
-        string? language = options.LanguageModel is { } named
-            ? File.Exists(named) ? named : ModelFolders.Find(named)
-            : ModelFolders.FindLanguageModel(folder, config, settings);
+        string? language = ModelFolders.LanguageModel(options.LanguageModel, folder, config, settings);
         // The tokenizer and the weights load side by side.
         var reading = Task.Run(() => Tokenizer.Load(folder));
         IEngine? engine = null;
@@ -207,7 +205,11 @@ public sealed class Explainer : IDisposable
         try
         {
             head = language is null ? null : MaskedLanguageModel<T>.Load(language, classifier: model.Config);
-            CheckHead(folder, model.Config, language, head?.Config);
+            if (head is not null)
+            {
+                HeadRules.CheckWidth(folder, model.Config, language!, head.Config);
+                HeadRules.CheckVocabulary(folder, model.Config, language!, head.Config);
+            }
             return new Engine<T>(model, head, threads);
         }
         catch
@@ -225,17 +227,6 @@ public sealed class Explainer : IDisposable
         if (Math.Max(config.BeginId, config.EndId) >= config.Vocabulary) return;
         engine.Explain([[config.BeginId, config.EndId]], _ => [0], [config.Layers / 2],
             new ExplainOptions { Decode = engine.HeadVocabulary is not null }, new Stopwatches(), CancellationToken.None);
-    }
-
-    private static void CheckHead(string folder, ModelConfig model, string? language, ModelConfig? head)
-    {
-        if (head is null) return;
-        if (head.Hidden != model.Hidden)
-            throw new InputException(
-                $"The language-model head '{language}' reads hidden states of width {head.Hidden}, expected {model.Hidden}, the width of '{folder}'.");
-        if (head.Vocabulary != model.Vocabulary)
-            throw new InputException(
-                $"The language-model head '{language}' has a vocabulary of {head.Vocabulary}, expected {model.Vocabulary}, that of '{folder}'.");
     }
 
     // Some models pad their tables to a round number of rows; a larger gap means another tokenizer.

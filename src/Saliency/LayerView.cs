@@ -1,4 +1,6 @@
 using System.Numerics;
+using PureSaliency.Autograd;
+using PureSaliency.Roberta;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency;
@@ -21,6 +23,28 @@ public sealed class LayerView<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>Gradients along the path from a baseline to h_l.</summary>
     public required Func<Baseline, int, PathIntegral> Path { get; init; }
+
+    /// <summary>The view of one sequence of a batch.</summary>
+    internal static LayerView<T> Of(
+        Tape<T> tape, EncoderStates states, Gradients<T> gradients, int sequence, int layer, Func<Baseline, int, PathIntegral> path)
+    {
+        int first = states.Layout.Bounds[sequence], n = states.Layout.Length(sequence);
+        return new LayerView<T>
+        {
+            Layer = layer,
+            Hidden = tape[states.At(layer)].Rows(first, n),
+            Gradient = gradients[states.At(layer)].Rows(first, n),
+            Attention = [.. states.Attention.Take(layer).Select(attention => AttentionOf(tape, states, attention, sequence))],
+            Path = path,
+        };
+    }
+
+    /// <summary>P (H, N, N) of one sequence.</summary>
+    internal static Tensor<T> AttentionOf(Tape<T> tape, EncoderStates states, Var attention, int sequence)
+    {
+        int n = states.Layout.Length(sequence);
+        return tape[attention].Slice(states.Layout.Offset(sequence, 0), new Shape(states.Layout.Heads, n, n));
+    }
 
     /// <summary>N, number of positions.</summary>
     public int Positions => Hidden.Shape[0];

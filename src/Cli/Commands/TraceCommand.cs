@@ -54,8 +54,8 @@ internal sealed class TraceCommand : ExampleCommand
         if (text is not null && string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
         string output = Writable(given.GetValue(_output));
         string folder = ModelFolders.Find(given.GetValue(_model));
-        string? language = given.GetValue(_lm) is { } named ? File.Exists(named) ? named : ModelFolders.Find(named)
-            : ModelFolders.FindLanguageModel(folder, ModelConfig.Load(folder), ModelSettings.Load(folder));
+        string? language = ModelFolders.LanguageModel(
+            given.GetValue(_lm), folder, ModelConfig.Load(folder), ModelSettings.Load(folder));
         var cases = text is not null ? [TraceCase.Of("text", Tokenizer.Load(folder).Encode(text).Ids)] : Cases(ids!, given.GetValue(_case));
         int count = TraceFile.Write(folder, language, cases,
             new TraceOptions(given.GetValue(_parameters), given.GetValue(_steps) ?? 64), given.GetValue(_dtype) ?? Precision.Float32,

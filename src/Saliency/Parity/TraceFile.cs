@@ -29,9 +29,7 @@ public static class TraceFile
     {
         using var classifier = SequenceClassifier<T>.Load(model);
         using var masked = language is null ? null : MaskedLanguageModel<T>.Load(language, withEncoder: true, classifier: classifier.Config);
-        if (masked is not null && masked.Config.Hidden != classifier.Config.Hidden)
-            throw new InputException(
-                $"The language-model head '{language}' reads hidden states of width {masked.Config.Hidden}, expected {classifier.Config.Hidden}.");
+        if (masked is not null) HeadRules.CheckWidth(model, classifier.Config, language!, masked.Config);
         var tracer = new Tracer<T>(classifier, masked, options, cancellation);
         TensorData[] tensors = [.. cases.SelectMany(tracer.Trace).Select(tensor => tensor.ToData<T>())];
         SafetensorsWriter.Write(output, tensors);

@@ -38,7 +38,7 @@ public sealed class Tracer<T>(
         List<TraceTensor> tensors =
         [
             .. Inputs(traced, batch, targets, labels), .. Outputs(tape, logits),
-            .. Flow(tape, states, gradients, padded), .. Saliency(tape, states, gradients, batch, padded),
+            .. Flow(tape, states, gradients, padded), .. Saliency(tape, states, gradients, padded),
             .. Rollouts(tape, states, padded), .. Loss(tape, logits, labels),
         ];
         if (options.Steps > 0) tensors.AddRange(Paths(tape, device, states, batch, targets, padded));
@@ -89,12 +89,12 @@ public sealed class Tracer<T>(
         }
     }
 
-    private static IEnumerable<TraceTensor> Saliency(
-        Tape<T> tape, EncoderStates states, Gradients<T> gradients, Batch batch, Padded padded)
+    private static IEnumerable<TraceTensor> Saliency(Tape<T> tape, EncoderStates states, Gradients<T> gradients, Padded padded)
     {
         for (int l = 0; l < states.Hidden.Count; l++)
         {
-            var views = Views(tape, states, gradients, batch, l);
+            LayerView<T>[] views = [.. Enumerable.Range(0, states.Layout.Sequences).Select(s =>
+                LayerView<T>.Of(tape, states, gradients, s, l, (_, _) => throw new NotSupportedException()))];
             double[] Scores(ISaliencyMethod method) => [.. views.SelectMany(view => method.Score(view, Raw).Scores)];
             double[] cam = Scores(new GradCam());
             yield return padded.Rows<double>($"gradnorm.{l}", Scores(new GradNorm()), scalar: true);
@@ -104,16 +104,6 @@ public sealed class Tracer<T>(
         }
     }
 
-    private static LayerView<T>[] Views(Tape<T> tape, EncoderStates states, Gradients<T> gradients, Batch batch, int layer) =>
-        [.. Enumerable.Range(0, batch.Sequences).Select(s => new LayerView<T>
-        {
-            Layer = layer,
-            Hidden = tape[states.At(layer)].Rows(batch.Bounds[s], states.Layout.Length(s)),
-            Gradient = gradients[states.At(layer)].Rows(batch.Bounds[s], states.Layout.Length(s)),
-            Attention = [],
-            Path = (_, _) => throw new NotSupportedException(),
-        })];
-
     private static IEnumerable<TraceTensor> Rollouts(Tape<T> tape, EncoderStates states, Padded padded)
     {
         var layout = states.Layout;
@@ -121,11 +111,7 @@ public sealed class Tracer<T>(
         for (int l = 0; l < states.Attention.Count; l++)
         {
             for (int s = 0; s < rollouts.Length; s++)
-            {
-                int n = layout.Length(s);
-                var attention = tape[states.Attention[l]].Slice(layout.Offset(s, 0), new Shape(layout.Heads, n, n));
-                rollouts[s] = AttentionRollout.Next(attention, rollouts[s]);
-            }
+                rollouts[s] = AttentionRollout.Next(LayerView<T>.AttentionOf(tape, states, states.Attention[l], s), rollouts[s]);
             yield return padded.Squares($"rollout.{l}", rollouts);
         }
     }
@@ -153,12 +139,8 @@ public sealed class Tracer<T>(
         var hidden = tape[states.At(0)];
         foreach (var (name, baseline) in new[] { ("ig_zero", Baseline.Zero), ("ig_pad", Baseline.Pad) })
         {
-            PathIntegral[] integrals = [.. Enumerable.Range(0, batch.Sequences).Select(s =>
-            {
-                var (first, end) = (batch.Bounds[s], batch.Bounds[s + 1]);
-                var alone = new Batch(batch.Ids[first..end], batch.Positions[first..end], [0, end - first]);
-                return paths.To(hidden.Rows(first, end - first), alone, 0, targets[s], ExplainedValue.Logit, baseline, options.Steps);
-            })];
+            PathIntegral[] integrals = [.. Enumerable.Range(0, batch.Sequences).Select(s => paths.To(
+                hidden.Rows(batch.Bounds[s], states.Layout.Length(s)), batch.Alone(s), 0, targets[s], ExplainedValue.Logit, baseline, options.Steps))];
             double[] start = [.. integrals.SelectMany(path => path.Baseline)];
             double[] mean = [.. integrals.SelectMany(path => path.MeanGradient)];
             double[] features = [.. mean.Select((g, i) => (double.CreateTruncating(hidden.Span[i]) - start[i]) * g)];
