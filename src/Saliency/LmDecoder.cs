@@ -58,7 +58,7 @@ public sealed class LmDecoder<T>(LmHead<T> head) where T : unmanaged, IFloatingP
     }
 
     private static unsafe double SumOfExponentials(ReadOnlySpan<T> logits, T shift) => double.CreateTruncating(
-        Simd.ExpSum(logits, shift, new Span<T>(Scratch<T>.Take(logits.Length), logits.Length)));
+        Simd.ExpSum(logits, shift, new Span<T>(Scratch<T>.Take(Purpose.Values, logits.Length), logits.Length)));
 
     // The order of the logits is the order under every scale.
     private static int[] Top(ReadOnlySpan<T> logits, int[] candidates, ExplainOptions options)

@@ -24,7 +24,7 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IFloatingPointIeee754<
     /// <summary>The extents.</summary>
     public Shape Shape { get; }
 
-    /// <summary>Whether the contents never change, so that devices may keep forms of their own (packed, uploaded).</summary>
+    /// <summary>Whether the contents never change, so that devices may keep forms of their own.</summary>
     public bool IsConstant { get; }
 
     /// <summary>Number of elements.</summary>
@@ -57,9 +57,6 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IFloatingPointIeee754<
     public Tensor<T> Rows(int first, int rows) => Slice(checked(first * Shape.Width), new Shape(rows, Shape.Width));
 
     internal T* Pointer => pointer;
-
-    /// <summary>Forms of a constant tensor that the CPU device made for its own use, by orientation.</summary>
-    internal PackedMatrix<T>?[] Packed { get; } = new PackedMatrix<T>?[2];
 
     /// <summary>A tensor in memory of its own, filled from <paramref name="values"/>.</summary>
     /// <param name="shape">The extents.</param>

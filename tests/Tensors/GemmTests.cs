@@ -10,7 +10,7 @@ public sealed unsafe class GemmTests
     private static readonly (int M, int N, int K)[] Sizes =
     [
         (0, 5, 3), (1, 1, 1), (3, 5, 0), (2, 0, 4), (1, 100, 33), (5, 7, 1), (4, 16, 2), (8, 32, 5), (9, 33, 48), (13, 17, 19),
-        (16, 31, 64), (31, 1, 33), (33, 65, 100), (97, 48, 5), (100, 33, 33), (193, 96, 31),
+        (16, 31, 64), (31, 1, 33), (33, 65, 100), (97, 48, 5), (100, 33, 33), (193, 96, 31), (40, 50, 300), (150, 7, 129),
     ];
 
     [Fact]
@@ -34,26 +34,16 @@ public sealed unsafe class GemmTests
         RowsAlone<float>(size, variant);
     });
 
-    [Fact]
-    public void A_constant_weight_is_packed_once_and_gives_the_same_bits()
+    /// <summary>How a product is called.</summary>
+    private enum Variant
     {
-        using var device = new CpuDevice<float>(2);
-        var values = Values.Random(new(33, 48), 1);
-        var moving = values.ToTensor<float>();
-        var constant = Tensor<float>.From(moving.Shape, moving.Span, constant: true);
-        foreach (var orientation in Enum.GetValues<Orientation>())
-        {
-            var kept = PackedMatrix<float>.Of(device, constant, orientation);
-            var made = PackedMatrix<float>.Of(device, moving, orientation);
-            Assert.Same(kept, PackedMatrix<float>.Of(device, constant, orientation));
-            Assert.NotSame(made, PackedMatrix<float>.Of(device, moving, orientation));
-            int size = (int)PackedMatrix<float>.SizeFor(kept.Inner, kept.Columns);
-            Close.SameBits<float>(new(kept.Pointer, size), new(made.Pointer, size), $"{orientation}");
-        }
+        Plain, Bias, Accumulate, TransposedLeft, Alone,
+        TransposedRight, TransposedRightBias, TransposedRightAccumulate, TransposedRightAlone,
     }
 
-    /// <summary>How a product is called.</summary>
-    private enum Variant { Plain, Bias, Accumulate, TransposedLeft, TransposedRight, Alone }
+    private static bool HasBias(Variant variant) => variant is Variant.Bias or Variant.TransposedRightBias;
+
+    private static bool Accumulates(Variant variant) => variant is Variant.Accumulate or Variant.TransposedRightAccumulate;
 
     private static void ForAll(Action<(int M, int N, int K), Variant> test)
     {
@@ -69,7 +59,7 @@ public sealed unsafe class GemmTests
         for (int m = 0; m < size.M; m++)
             for (int n = 0; n < size.N; n++)
             {
-                double sum = variant == Variant.Bias ? bias.Data[n] : variant == Variant.Accumulate ? before[m, n] : 0;
+                double sum = HasBias(variant) ? bias.Data[n] : Accumulates(variant) ? before[m, n] : 0;
                 for (int k = 0; k < size.K; k++) sum += a[m, k] * b[k, n];
                 expected[m * size.N + n] = sum;
             }
@@ -92,16 +82,18 @@ public sealed unsafe class GemmTests
         var c = (row is { } s ? wholeBefore.RowsOf(s, s + 1) : wholeBefore).ToTensor<T>();
         int rows = a.Shape[0];
         using var device = new CpuDevice<T>(threads) { Poison = true };
-        var left = (variant == Variant.TransposedLeft ? Transposed(a) : a).ToTensor<T>();
-        var source = variant == Variant.TransposedLeft ? new Gemm<T>.Source(left.Pointer, 1, rows) : new(left.Pointer, size.K, 1);
-        var packed = variant == Variant.TransposedRight
-            ? PackedMatrix<T>.Of(device, Transposed(b).ToTensor<T>(), Orientation.Transposed)
-            : PackedMatrix<T>.Of(device, b.ToTensor<T>(), Orientation.AsStored);
+        bool transposedLeft = variant == Variant.TransposedLeft, transposedRight = variant >= Variant.TransposedRight;
+        var left = (transposedLeft ? Transposed(a) : a).ToTensor<T>();
+        var right = (transposedRight ? Transposed(b) : b).ToTensor<T>();
         var offset = bias.ToTensor<T>();
-        var target = new Gemm<T>.Target(
-            c.Pointer, size.N, variant == Variant.Bias ? offset.Pointer : null, variant == Variant.Accumulate);
-        if (variant == Variant.Alone) Gemm<T>.MultiplyAlone(rows, source, packed, target);
-        else Gemm<T>.Multiply(device, rows, source, packed, target);
+        var x = transposedLeft ? new Gemm<T>.Factor(left.Pointer, 1, rows) : new(left.Pointer, size.K);
+        var y = new Gemm<T>.Factor(right.Pointer, transposedRight ? size.K : size.N);
+        var z = new Gemm<T>.Target(c.Pointer, size.N, HasBias(variant) ? offset.Pointer : null, Accumulates(variant));
+        if (variant == Variant.Alone) Gemm<T>.MultiplyAlone(rows, size.N, size.K, x, y, z);
+        else if (variant == Variant.TransposedRightAlone) Gemm<T>.MultiplyTransposedAlone(rows, size.N, size.K, x, y, z);
+        else if (transposedRight) Gemm<T>.MultiplyTransposed(device, rows, size.N, size.K, x, y, z);
+        else Gemm<T>.Multiply(device, rows, size.N, size.K, x, y, z);
+        GC.KeepAlive(right);
         GC.KeepAlive(left);
         GC.KeepAlive(offset);
         return c.ToArray();

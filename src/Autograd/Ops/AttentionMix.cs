@@ -35,10 +35,8 @@ public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> whe
         {
             int n = Layout.Length(sequence);
             long at = (long)Layout.Bounds[sequence] * width + head * size;
-            var values = PackedMatrix<T>.Pack(
-                Scratch<T>.Take(PackedMatrix<T>.SizeFor(n, size)), n, size, v.Pointer + at, width, 1);  // (n, D)
-            Gemm<T>.MultiplyAlone(n, new(p.Pointer + Layout.Offset(sequence, head), n, 1), values,
-                new(y.Pointer + at, width, null, accumulate: false));                                   // (n, D)
+            Gemm<T>.MultiplyAlone(n, size, n, new(p.Pointer + Layout.Offset(sequence, head), n), new(v.Pointer + at, width),
+                new(y.Pointer + at, width));                                                            // (n, D)
         });
     }
 
@@ -52,14 +50,11 @@ public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> whe
         {
             int n = Layout.Length(sequence), offset = Layout.Offset(sequence, head);
             long at = (long)Layout.Bounds[sequence] * width + head * size;
-            T* memory = Scratch<T>.Take(Math.Max(PackedMatrix<T>.SizeFor(size, n), PackedMatrix<T>.SizeFor(n, size)));
             if (toWeights.Tensor is { } weights)
-                Gemm<T>.MultiplyAlone(n, new(dy.Pointer + at, width, 1),
-                    PackedMatrix<T>.Pack(memory, size, n, v.Pointer + at, 1, width),                    // (D, n)
+                Gemm<T>.MultiplyTransposedAlone(n, n, size, new(dy.Pointer + at, width), new(v.Pointer + at, width),
                     new(weights.Pointer + offset, n, null, toWeights.Accumulate));                      // (n, n)
             if (toValue.Tensor is { } value)
-                Gemm<T>.MultiplyAlone(n, new(p.Pointer + offset, 1, n),
-                    PackedMatrix<T>.Pack(memory, n, size, dy.Pointer + at, width, 1),                   // (n, D)
+                Gemm<T>.MultiplyAlone(n, size, n, new(p.Pointer + offset, 1, n), new(dy.Pointer + at, width),
                     new(value.Pointer + at, width, null, toValue.Accumulate));                          // (n, D)
         });
     }

@@ -38,9 +38,7 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
             int n = Layout.Length(sequence);
             long at = (long)Layout.Bounds[sequence] * width + head * size;
             T* scores = p.Pointer + Layout.Offset(sequence, head);                                      // (n, n)
-            var keys = PackedMatrix<T>.Pack(
-                Scratch<T>.Take(PackedMatrix<T>.SizeFor(size, n)), size, n, k.Pointer + at, 1, width);  // (D, n)
-            Gemm<T>.MultiplyAlone(n, new(q.Pointer + at, width, 1), keys, new(scores, n, null, accumulate: false));
+            Gemm<T>.MultiplyTransposedAlone(n, n, size, new(q.Pointer + at, width), new(k.Pointer + at, width), new(scores, n));
             for (int i = 0; i < n; i++)
             {
                 var row = new Span<T>(scores + i * n, n);
@@ -61,17 +59,15 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
         {
             int n = Layout.Length(sequence), offset = Layout.Offset(sequence, head);
             long at = (long)Layout.Bounds[sequence] * width + head * size;
-            long packed = PackedMatrix<T>.SizeFor(n, size);
-            T* memory = Scratch<T>.Take(packed + (long)n * n);
-            T* scores = memory + packed;                                                                // (n, n)
+            T* scores = Scratch<T>.Take(Purpose.Values, (long)n * n);                                  // (n, n)
             for (int i = 0; i < n; i++)
                 SoftmaxGradient.Row(
                     p.Span.Slice(offset + i * n, n), dy.Span.Slice(offset + i * n, n), scale, new Span<T>(scores + i * n, n));
             if (toQuery.Tensor is { } query)
-                Gemm<T>.MultiplyAlone(n, new(scores, n, 1), PackedMatrix<T>.Pack(memory, n, size, k.Pointer + at, width, 1),
+                Gemm<T>.MultiplyAlone(n, size, n, new(scores, n), new(k.Pointer + at, width),
                     new(query.Pointer + at, width, null, toQuery.Accumulate));                          // (n, D)
             if (toKey.Tensor is { } key)
-                Gemm<T>.MultiplyAlone(n, new(scores, 1, n), PackedMatrix<T>.Pack(memory, n, size, q.Pointer + at, width, 1),
+                Gemm<T>.MultiplyAlone(n, size, n, new(scores, 1, n), new(q.Pointer + at, width),
                     new(key.Pointer + at, width, null, toKey.Accumulate));                              // (n, D)
         });
     }

@@ -29,23 +29,22 @@ public sealed unsafe record Linear<T> : IOp<T> where T : unmanaged, IFloatingPoi
     public void Forward(CpuDevice<T> device, Pass<T> pass)
     {
         var (x, w, b, y) = (pass.Inputs[0], pass.Inputs[1], pass.Inputs[2], pass.Output);
-        Gemm<T>.Multiply(device, x.Shape[0], new(x.Pointer, x.Shape[1], 1),                            // (N, K)
-            PackedMatrix<T>.Of(device, w, Orientation.Transposed),                                      // (K, O)
-            new(y.Pointer, y.Shape[1], b.Pointer, accumulate: false));                                  // (N, O)
+        int inputs = x.Shape[1], outputs = y.Shape[1];
+        Gemm<T>.MultiplyTransposed(device, x.Shape[0], outputs, inputs,
+            new(x.Pointer, inputs), new(w.Pointer, inputs), new(y.Pointer, outputs, b.Pointer));        // (N, O)
     }
 
     /// <inheritdoc/>
     public void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
     {
         var (x, w) = (pass.Inputs[0], pass.Inputs[1]);
+        int rows = x.Shape[0], inputs = x.Shape[1], outputs = dy.Shape[1];
         if (dx[0].Tensor is { } toInput)
-            Gemm<T>.Multiply(device, dy.Shape[0], new(dy.Pointer, dy.Shape[1], 1),                      // (N, O)
-                PackedMatrix<T>.Of(device, w, Orientation.AsStored),                                    // (O, K)
-                new(toInput.Pointer, x.Shape[1], null, dx[0].Accumulate));                              // (N, K)
+            Gemm<T>.Multiply(device, rows, inputs, outputs,
+                new(dy.Pointer, outputs), new(w.Pointer, inputs), new(toInput.Pointer, inputs, null, dx[0].Accumulate));    // (N, K)
         if (dx[1].Tensor is { } toWeight)
-            Gemm<T>.Multiply(device, dy.Shape[1], new(dy.Pointer, 1, dy.Shape[1]),                      // (O, N)
-                PackedMatrix<T>.Of(device, x, Orientation.AsStored),                                    // (N, K)
-                new(toWeight.Pointer, x.Shape[1], null, dx[1].Accumulate));                             // (O, K)
+            Gemm<T>.Multiply(device, outputs, inputs, rows,
+                new(dy.Pointer, 1, outputs), new(x.Pointer, inputs), new(toWeight.Pointer, inputs, null, dx[1].Accumulate)); // (O, K)
         if (dx[2].Tensor is { } toBias) Columns.Sum(device, dy, toBias, dx[2].Accumulate);
     }
 }

@@ -9,14 +9,14 @@ public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloati
     // Below this many multiply-adds, waking a thread costs more than it saves.
     private const long WorthSharing = 100_000;
     private readonly Arena arena = new();
-    private readonly ParallelOptions parallel;
+    private readonly Workers? workers;
 
     /// <summary>A device on the given number of threads; all cores if 0.</summary>
     public CpuDevice(int threads = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
-        parallel = new ParallelOptions { MaxDegreeOfParallelism = Threads };
+        if (Threads > 1) workers = new Workers(Threads - 1);
     }
 
     /// <summary>Number of threads.</summary>
@@ -54,28 +54,30 @@ public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloati
     /// <summary>Runs <paramref name="body"/> once for each index; shared among threads when the work is worth it.</summary>
     internal void ForEach(int count, long work, Action<int> body)
     {
-        if (Threads == 1 || count < 2 || work < WorthSharing)
+        if (workers is null || count < 2 || work < WorthSharing)
             for (int i = 0; i < count; i++) body(i);
         else
-            Parallel.For(0, count, parallel, body);
+            workers.Run(count, body);
     }
 
     /// <summary>Runs <paramref name="body"/> on ranges that cover 0…count; each index must stand alone.</summary>
     internal void ForRange(int count, long work, Action<int, int> body)
     {
-        if (Threads == 1 || count < 2 || work < WorthSharing)
+        if (workers is null || count < 2 || work < WorthSharing)
         {
             body(0, count);
             return;
         }
         int parts = Math.Min(count, 4 * Threads);
-        Parallel.For(0, parts, parallel, part =>
+        workers.Run(parts, part =>
             body((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts)));
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) arena.Dispose();
+        if (!disposing) return;
+        workers?.Dispose();
+        arena.Dispose();
     }
 }

@@ -4,81 +4,164 @@ using System.Runtime.Intrinsics;
 namespace PureSaliency.Tensors;
 
 /// <summary>
-/// C (M, N) = A (M, K) · B (K, N), B packed. Every element is one chain of fused multiply-adds over k = 0…K−1,
-/// whatever tile it falls into and whoever computes it: its bits depend on its row of A and its column of B alone.
+/// C (M, N) = A (M, K) · B (K, N), or A · Bᵀ with B (N, K), both factors where they lie. Every element is one chain of fused
+/// multiply-adds (<see cref="MultiplyTransposed"/>: two, over even and odd k) whatever tile it falls into and whoever computes
+/// it: its bits depend on its row of A and its column of B alone.
 /// </summary>
-internal static unsafe class Gemm<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int RowsPerTask = 96;
+    private static readonly bool Wide = Vector512.IsHardwareAccelerated, Middling = Vector256.IsHardwareAccelerated;
 
-    // A panel row is two vectors of the widest kind that the machine runs at full speed.
-    private static readonly bool Wide = Vector512.IsHardwareAccelerated;
+    private static readonly NativeBlock Zeros = new(4 * 64, zeroed: true);
 
-    public static int PanelWidth => 2 * (Wide ? Vector512<T>.Count : Vector256<T>.Count);
+    /// <summary>Elements of a vector.</summary>
+    public static int Lanes => Wide ? Vector512<T>.Count : Middling ? Vector256<T>.Count : Vector128<T>.Count;
 
-    public static string Path => Wide ? "512-bit" : "256-bit";
+    public static string Path => Wide ? "512-bit" : Middling ? "256-bit" : "128-bit";
 
-    /// <summary>What is done with a finished tile: C = AB + bias, or C += AB.</summary>
-    public readonly struct Target(T* c, nint stride, T* bias, bool accumulate)
+    /// <summary>A factor: element (i, j) lies at i·RowStride + j·ColumnStride.</summary>
+    public readonly struct Factor(T* pointer, nint rowStride, nint columnStride = 1)
     {
-        public readonly T* C = c, Bias = bias;
-        public readonly nint Stride = stride;
-        public readonly bool Accumulate = accumulate;
-    }
-
-    /// <summary>The left factor: element (m, k) lies at m·RowStride + k·ColumnStride.</summary>
-    public readonly struct Source(T* a, nint rowStride, nint columnStride)
-    {
-        public readonly T* A = a;
+        public readonly T* Pointer = pointer;
         public readonly nint RowStride = rowStride, ColumnStride = columnStride;
     }
 
-    /// <summary>The product, shared among the device's threads.</summary>
-    public static void Multiply(CpuDevice<T> device, int rows, Source a, PackedMatrix<T> b, Target c)
+    /// <summary>Where the product goes: C = AB + bias, or C += AB.</summary>
+    public readonly struct Target(T* pointer, nint rowStride, T* bias = null, bool accumulate = false)
     {
-        int blocks = (rows + RowsPerTask - 1) / RowsPerTask;
-        device.ForEach(blocks * b.Panels, (long)rows * b.Inner * b.Columns, task =>
+        public readonly T* Pointer = pointer, Bias = bias;
+        public readonly nint RowStride = rowStride;
+        public readonly bool Accumulate = accumulate;
+    }
+
+    // From so many rows of A on, a panel of B is copied together: it is read often enough.
+    private const int WorthCopying = 48;
+
+    private const int RowsPerTask = 128;
+
+    // Rows of B that are worked through before the next ones come in. Few rows of A make memory the limit: then each row of B is
+    // one of a few streams, and C goes through the registers again and again. Many rows make it worth keeping a block of B.
+    private static int StepsAtOnce(int rows) => rows <= 16 ? 16 : rows < WorthCopying ? 32 : 128;
+
+    /// <summary>C = A·B, shared among the device's threads. The rows of B are contiguous.</summary>
+    public static void Multiply(CpuDevice<T> device, int rows, int columns, int inner, Factor a, Factor b, Target c)
+    {
+        // Wide tasks read B in long pieces; but there should be one for everyone.
+        int panel = 3 * Lanes, panels = (columns + panel - 1) / panel;
+        int width = panel * Math.Clamp(panels / device.Threads, 1, 16), across = (columns + width - 1) / width;
+        int down = (rows + RowsPerTask - 1) / RowsPerTask;
+        device.ForEach(across * down, (long)rows * columns * inner, task =>
         {
-            int first = task / b.Panels * RowsPerTask;
-            Panel(first, Math.Min(rows, first + RowsPerTask), a, b, task % b.Panels, c);
+            int row = task / across * RowsPerTask, column = task % across * width;
+            Block(row, Math.Min(rows, row + RowsPerTask), column, Math.Min(columns, column + width), inner, a, b, c);
         });
     }
 
-    /// <summary>The product on the calling thread.</summary>
-    public static void MultiplyAlone(int rows, Source a, PackedMatrix<T> b, Target c)
+    /// <summary>C = A·B on the calling thread.</summary>
+    public static void MultiplyAlone(int rows, int columns, int inner, Factor a, Factor b, Target c) =>
+        Block(0, rows, 0, columns, inner, a, b, c);
+
+    private static void Block(int row, int end, int column, int columnEnd, int inner, Factor a, Factor b, Target c)
     {
-        for (int panel = 0; panel < b.Panels; panel++) Panel(0, rows, a, b, panel, c);
+        int atOnce = StepsAtOnce(end - row);
+        for (int k = 0; k < inner || k == 0; k += atOnce)
+        {
+            int steps = Math.Min(atOnce, inner - k);
+            // After the first steps the chains go on from what is there.
+            var target = k == 0 ? c : new Target(c.Pointer, c.RowStride, null, accumulate: true);
+            var left = new Factor(a.Pointer + k * a.ColumnStride, a.RowStride, a.ColumnStride);
+            var right = new Factor(b.Pointer + k * b.RowStride, b.RowStride);
+            nint ahead = k + atOnce < inner ? atOnce * b.RowStride * sizeof(T) : 0;
+            for (int n = column; n < columnEnd;)
+            {
+                int vectors = Math.Min(3, (columnEnd - n) / Lanes);
+                if (vectors == 0 || steps == 0)
+                {
+                    Edge(row, end, n, Math.Min(Lanes, columnEnd - n), steps, left, right, target);
+                    n += Lanes;
+                }
+                else
+                {
+                    Panel(row, end, n, vectors, steps, left, right, target, ahead);
+                    n += vectors * Lanes;
+                }
+            }
+        }
     }
 
-    private static void Panel(int row, int end, Source a, PackedMatrix<T> b, int panel, Target c)
+    private static void Panel(int row, int end, int column, int vectors, int steps, Factor a, Factor b, Target c, nint ahead)
     {
-        int width = PanelWidth, column = panel * width, columns = Math.Min(width, b.Columns - column);
-        T* packed = b.Pointer + (long)column * b.Inner;
-        T* tile = stackalloc T[GemmKernel512.Rows * 2 * Vector512<T>.Count];
+        T* from = b.Pointer + column;
+        bool copied = end - row >= WorthCopying;
+        var tile = new Tile
+        {
+            ARow = a.RowStride * sizeof(T),
+            AStep = a.ColumnStride * sizeof(T),
+            Steps = steps,
+            B = copied ? (byte*)Copied(from, b.RowStride, vectors * Lanes, steps) : (byte*)from,
+            BRow = (copied ? vectors * Lanes : b.RowStride) * sizeof(T),
+            InitRow = c.Accumulate ? c.RowStride * sizeof(T) : 0,
+            CRow = c.RowStride * sizeof(T),
+            AheadStep = b.RowStride * sizeof(T),
+        };
+        for (int line = 0; row < end; line++)
+        {
+            tile.A = (byte*)(a.Pointer + row * a.RowStride);
+            tile.C = (byte*)(c.Pointer + row * c.RowStride + column);
+            tile.Init = c.Accumulate ? tile.C : c.Bias != null ? (byte*)(c.Bias + column) : (byte*)Zeros.Pointer;
+            // The first tiles of a panel fetch its next rows, a cache line of each row per tile.
+            tile.Ahead = (byte*)from + (line < vectors ? ahead + line * 64 : 0);
+            row += Run<Single>(end - row, vectors, tile);
+        }
+    }
+
+    private static T* Copied(T* from, nint stride, int width, int steps)
+    {
+        T* panel = Scratch<T>.Take(Purpose.Panels, (long)steps * width), to = panel;
+        for (int k = 0; k < steps; k++, from += stride, to += width) new ReadOnlySpan<T>(from, width).CopyTo(new(to, width));
+        return panel;
+    }
+
+    // Fewer columns than a vector has lanes: B is filled up with zeros, and only what is real is stored.
+    private static void Edge(int row, int end, int column, int columns, int steps, Factor a, Factor b, Target c)
+    {
+        T* panel = Scratch<T>.Take(Purpose.Panels, (long)Math.Max(1, steps) * Lanes), sums = Scratch<T>.Take(Purpose.Sums, 8 * Lanes);
+        new Span<T>(panel, Math.Max(1, steps) * Lanes).Clear();
+        for (int k = 0; k < steps; k++)
+            new ReadOnlySpan<T>(b.Pointer + k * b.RowStride + column, columns).CopyTo(new(panel + k * Lanes, columns));
+        var tile = new Tile
+        {
+            ARow = a.RowStride * sizeof(T),
+            AStep = a.ColumnStride * sizeof(T),
+            Steps = steps,
+            B = (byte*)panel,
+            BRow = Lanes * sizeof(T),
+            Init = (byte*)sums,
+            InitRow = Lanes * sizeof(T),
+            C = (byte*)sums,
+            CRow = Lanes * sizeof(T),
+            Ahead = (byte*)panel,
+        };
         while (row < end)
         {
-            T* from = a.A + row * a.RowStride;
-            int rows = b.Inner == 0 ? Clear(tile, end - row)
-                : Wide ? GemmKernel512.Run(end - row, from, a.RowStride, a.ColumnStride, packed, b.Inner, tile)
-                : GemmKernel256.Run(end - row, from, a.RowStride, a.ColumnStride, packed, b.Inner, tile);
-            for (int r = 0; r < rows; r++) Store(tile + r * width, columns, column, row + r, c);
+            int rows = Math.Min(8, end - row);
+            for (int r = 0; r < rows; r++)
+            {
+                var sum = new Span<T>(sums + r * Lanes, Lanes);
+                sum.Clear();
+                if (c.Accumulate) new ReadOnlySpan<T>(c.Pointer + (row + r) * c.RowStride + column, columns).CopyTo(sum);
+                else if (c.Bias != null) new ReadOnlySpan<T>(c.Bias + column, columns).CopyTo(sum);
+            }
+            tile.A = (byte*)(a.Pointer + row * a.RowStride);
+            if (steps > 0) rows = Run<Single>(rows, 1, tile);
+            for (int r = 0; r < rows; r++)
+                new ReadOnlySpan<T>(sums + r * Lanes, columns).CopyTo(new(c.Pointer + (row + r) * c.RowStride + column, columns));
             row += rows;
         }
     }
 
-    private static int Clear(T* tile, int rows)
-    {
-        rows = Math.Min(rows, GemmKernel512.Rows);
-        new Span<T>(tile, rows * PanelWidth).Clear();
-        return rows;
-    }
-
-    private static void Store(T* tile, int columns, int column, int row, Target c)
-    {
-        var from = new ReadOnlySpan<T>(tile, columns);
-        var to = new Span<T>(c.C + row * c.Stride + column, columns);
-        if (c.Accumulate) Simd.AddTo(from, to);
-        else if (c.Bias != null) Simd.Add(from, new ReadOnlySpan<T>(c.Bias + column, columns), to);
-        else from.CopyTo(to);
-    }
+    private static int Run<TUnit>(int rows, int vectors, in Tile tile) where TUnit : IUnit =>
+        Wide ? Tiles<Lanes512<T, TUnit>, Vector512<T>>.Run(rows, vectors, tile)
+        : Middling ? Tiles<Lanes256<T, TUnit>, Vector256<T>>.Run(rows, vectors, tile)
+        : Tiles<Lanes128<T, TUnit>, Vector128<T>>.Run(rows, vectors, tile);
 }
