@@ -20,8 +20,8 @@ public sealed unsafe class TilesTests
             }
         for (int rows = 1; rows <= 7; rows++)
         {
-            Check<float, Vector512<float>>(rows, 4, steps, Tiles<Lanes512<float, PureSaliency.Tensors.Single>, Vector512<float>>.Run, 1);
-            Check<float, Vector512<float>>(rows, 4, steps, Tiles<Lanes512<float, Pair>, Vector512<float>>.Run, 2);
+            Check<float, Vector512<float>>(rows, 4, steps, Tiles<Register512<float, Element>, Vector512<float>>.Run, 1);
+            Check<float, Vector512<float>>(rows, 4, steps, Tiles<Register512<float, Pair>, Vector512<float>>.Run, 2);
         }
     }
 
@@ -29,13 +29,13 @@ public sealed unsafe class TilesTests
 
     private static void All<T>(int rows, int vectors, int steps) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Check<T, Vector512<T>>(rows, vectors, steps, Tiles<Lanes512<T, PureSaliency.Tensors.Single>, Vector512<T>>.Run, 1);
-        Check<T, Vector256<T>>(rows, vectors, steps, Tiles<Lanes256<T, PureSaliency.Tensors.Single>, Vector256<T>>.Run, 1);
-        Check<T, Vector128<T>>(rows, vectors, steps, Tiles<Lanes128<T, PureSaliency.Tensors.Single>, Vector128<T>>.Run, 1);
+        Check<T, Vector512<T>>(rows, vectors, steps, Tiles<Register512<T, Element>, Vector512<T>>.Run, 1);
+        Check<T, Vector256<T>>(rows, vectors, steps, Tiles<Register256<T, Element>, Vector256<T>>.Run, 1);
+        Check<T, Vector128<T>>(rows, vectors, steps, Tiles<Register128<T, Element>, Vector128<T>>.Run, 1);
         int unit = sizeof(double) / sizeof(T);
-        Check<T, Vector512<T>>(rows, vectors, steps, Tiles<Lanes512<T, Pair>, Vector512<T>>.Run, unit);
-        Check<T, Vector256<T>>(rows, vectors, steps, Tiles<Lanes256<T, Pair>, Vector256<T>>.Run, unit);
-        Check<T, Vector128<T>>(rows, vectors, steps, Tiles<Lanes128<T, Pair>, Vector128<T>>.Run, unit);
+        Check<T, Vector512<T>>(rows, vectors, steps, Tiles<Register512<T, Pair>, Vector512<T>>.Run, unit);
+        Check<T, Vector256<T>>(rows, vectors, steps, Tiles<Register256<T, Pair>, Vector256<T>>.Run, unit);
+        Check<T, Vector128<T>>(rows, vectors, steps, Tiles<Register128<T, Pair>, Vector128<T>>.Run, unit);
     }
 
     // Column c of a step holds element c % unit of the unit.

@@ -111,7 +111,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
             tile.Init = c.Accumulate ? tile.C : c.Bias != null ? (byte*)(c.Bias + column) : (byte*)Zeros.Pointer;
             // The first tiles of a panel fetch its next rows, a cache line of each row per tile.
             tile.Ahead = (byte*)from + (line < vectors ? ahead + line * 64 : 0);
-            row += Run<Single>(end - row, vectors, tile);
+            row += Run<Element>(end - row, vectors, tile);
         }
     }
 
@@ -153,7 +153,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
                 else if (c.Bias != null) new ReadOnlySpan<T>(c.Bias + column, columns).CopyTo(sum);
             }
             tile.A = (byte*)(a.Pointer + row * a.RowStride);
-            if (steps > 0) rows = Run<Single>(rows, 1, tile);
+            if (steps > 0) rows = Run<Element>(rows, 1, tile);
             for (int r = 0; r < rows; r++)
                 new ReadOnlySpan<T>(sums + r * Lanes, columns).CopyTo(new(c.Pointer + (row + r) * c.RowStride + column, columns));
             row += rows;
@@ -161,7 +161,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
     }
 
     private static int Run<TUnit>(int rows, int vectors, in Tile tile) where TUnit : IUnit =>
-        Wide ? Tiles<Lanes512<T, TUnit>, Vector512<T>>.Run(rows, vectors, tile)
-        : Middling ? Tiles<Lanes256<T, TUnit>, Vector256<T>>.Run(rows, vectors, tile)
-        : Tiles<Lanes128<T, TUnit>, Vector128<T>>.Run(rows, vectors, tile);
+        Wide ? Tiles<Register512<T, TUnit>, Vector512<T>>.Run(rows, vectors, tile)
+        : Middling ? Tiles<Register256<T, TUnit>, Vector256<T>>.Run(rows, vectors, tile)
+        : Tiles<Register128<T, TUnit>, Vector128<T>>.Run(rows, vectors, tile);
 }

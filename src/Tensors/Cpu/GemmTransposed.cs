@@ -18,8 +18,8 @@ internal static unsafe partial class Gemm<T>
     // Rows of A in one vector.
     private static int UnitLanes => Lanes / UnitLength;
 
-    private static int Widest => Wide ? Tiles<Lanes512<T, Pair>, Vector512<T>>.Widest
-        : Middling ? Tiles<Lanes256<T, Pair>, Vector256<T>>.Widest : Tiles<Lanes128<T, Pair>, Vector128<T>>.Widest;
+    private static int Widest => Wide ? Tiles<Register512<T, Pair>, Vector512<T>>.Widest
+        : Middling ? Tiles<Register256<T, Pair>, Vector256<T>>.Widest : Tiles<Register128<T, Pair>, Vector128<T>>.Widest;
 
     private static int UnitsOf(int inner) => (inner + UnitLength - 1) / UnitLength;
 

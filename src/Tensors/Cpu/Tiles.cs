@@ -30,7 +30,7 @@ internal unsafe struct Tile
 /// Tiles held in registers. Their code is straight on purpose: a branch, call or stackalloc behind the loop, or a sum in a
 /// structure, makes the JIT keep the sums on the stack.
 /// </summary>
-internal static unsafe partial class Tiles<O, V> where O : ILanes<V> where V : unmanaged
+internal static unsafe partial class Tiles<O, V> where O : IRegister<V> where V : unmanaged
 {
     /// <summary>Vectors in the widest tile.</summary>
     public static int Widest => O.Many ? 4 : 3;

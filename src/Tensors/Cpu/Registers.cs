@@ -6,7 +6,7 @@ namespace PureSaliency.Tensors;
 
 /// <summary>What a tile of the product needs of a vector register.</summary>
 /// <typeparam name="V">The register's type.</typeparam>
-internal unsafe interface ILanes<V> where V : unmanaged
+internal unsafe interface IRegister<V> where V : unmanaged
 {
     /// <summary>Whether there are 32 registers, not 16.</summary>
     static abstract bool Many { get; }
@@ -32,7 +32,7 @@ internal interface IUnit
 }
 
 /// <summary>A unit is one element.</summary>
-internal readonly struct Single : IUnit
+internal readonly struct Element : IUnit
 {
     public static bool IsPair => false;
 }
@@ -44,7 +44,7 @@ internal readonly struct Pair : IUnit
 }
 
 /// <summary>512-bit registers.</summary>
-internal readonly unsafe struct Lanes512<T, TUnit> : ILanes<Vector512<T>> where T : unmanaged where TUnit : IUnit
+internal readonly unsafe struct Register512<T, TUnit> : IRegister<Vector512<T>> where T : unmanaged where TUnit : IUnit
 {
     public static bool Many => true;
 
@@ -71,7 +71,7 @@ internal readonly unsafe struct Lanes512<T, TUnit> : ILanes<Vector512<T>> where 
 }
 
 /// <summary>256-bit registers.</summary>
-internal readonly unsafe struct Lanes256<T, TUnit> : ILanes<Vector256<T>> where T : unmanaged where TUnit : IUnit
+internal readonly unsafe struct Register256<T, TUnit> : IRegister<Vector256<T>> where T : unmanaged where TUnit : IUnit
 {
     public static bool Many => false;
 
@@ -98,7 +98,7 @@ internal readonly unsafe struct Lanes256<T, TUnit> : ILanes<Vector256<T>> where 
 }
 
 /// <summary>128-bit registers: ARM64, which has 32 of them, and machines without AVX2.</summary>
-internal readonly unsafe struct Lanes128<T, TUnit> : ILanes<Vector128<T>> where T : unmanaged where TUnit : IUnit
+internal readonly unsafe struct Register128<T, TUnit> : IRegister<Vector128<T>> where T : unmanaged where TUnit : IUnit
 {
     public static bool Many => System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;
 
