@@ -57,7 +57,7 @@ public sealed class NegativeControlTests
         {
             Span<double> x = pass.Inputs[0].Span, to = dx[0].Tensor!.Span;
             for (int i = 0; i < x.Length; i++)
-                to[i] = (ErrorFunction<double>.Erfc(-x[i] / Math.Sqrt(2)) / 2 + Term(x[i])) * dy.Span[i];
+                to[i] = (pass.Output.Span[i] / x[i] + Term(x[i])) * dy.Span[i];
         }
     }
 

@@ -82,6 +82,17 @@ internal static class Simd
         for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++) y[i] = x[i] + z[i];
     }
 
+    /// <summary>y_k = x_k z_k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> z, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var xs = MemoryMarshal.Cast<T, Vector<T>>(x);
+        var zs = MemoryMarshal.Cast<T, Vector<T>>(z)[..xs.Length];
+        var ys = MemoryMarshal.Cast<T, Vector<T>>(y)[..xs.Length];
+        for (int i = 0; i < xs.Length; i++) ys[i] = xs[i] * zs[i];
+        for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++) y[i] = x[i] * z[i];
+    }
+
     /// <summary>max_k x_k; −∞ for an empty row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Max<T>(ReadOnlySpan<T> x) where T : unmanaged, IFloatingPointIeee754<T>
