@@ -33,6 +33,43 @@ public sealed class SimdTests
     }
 
     [Fact]
+    public void Exponentials_have_the_same_bits_wherever_they_stand()
+    {
+        Check<float>();
+        Check<double>();
+
+        static void Check<T>() where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T[] x = Values.Random(new(70), 1, scale: 60, centre: -60).ToTensor<T>().ToArray(), whole = new T[70], part = new T[70];
+            Simd.ExpSum<T>(x, T.Zero, whole);
+            for (int begin = 0; begin < 20; begin++)
+                for (int end = begin; end <= x.Length; end++)
+                {
+                    Simd.ExpSum<T>(x.AsSpan(begin..end), T.Zero, part);
+                    Close.SameBits<T>(part.AsSpan(0, end - begin), whole.AsSpan(begin..end), $"exp from {begin} to {end}");
+                }
+        }
+    }
+
+    [Fact]
+    public void Exponentials_are_right_to_the_last_place_but_one()
+    {
+        double[] x = [0, .. Enumerable.Range(1, 10_000).Select(i => i * -0.0700001)], wide = new double[x.Length];
+        float[] at = Array.ConvertAll(x, value => (float)value / 7), narrow = new float[x.Length];
+        Simd.ExpSum<double>(x, 0, wide);
+        Simd.ExpSum<float>(at, 0, narrow);
+        for (int i = 0; i < x.Length; i++)
+        {
+            double expected = Math.Exp(x[i]), expectedNarrow = Math.Exp(at[i]);
+            Assert.InRange(wide[i], expected - 2 * Unit(expected), expected + 2 * Unit(expected));
+            Assert.InRange(narrow[i], expectedNarrow - UnitOfFloat(expectedNarrow), expectedNarrow + UnitOfFloat(expectedNarrow));
+        }
+
+        static double Unit(double y) => Math.BitIncrement(y) - y;
+        static double UnitOfFloat(double y) => MathF.BitIncrement((float)y) - (float)y;
+    }
+
+    [Fact]
     public void Whatever_is_not_finite_is_found_wherever_it_is()
     {
         for (int length = 0; length <= 40; length++)

@@ -43,13 +43,6 @@ public sealed record AddLayerNorm<T>(T Epsilon) : IOp<T> where T : unmanaged, IF
     }
 
     /// <inheritdoc/>
-    public void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
-    {
-        bool wanted = dx[0].Tensor is not null || dx[1].Tensor is not null;
-        var rows = wanted ? device.Allocate(dy.Shape) : null;
-        Normalization.Backward(device, pass, pass.Inputs[2], dy, rows, dx[2], dx[3]);
-        if (rows is null) return;
-        dx[0].Take(rows);
-        dx[1].Take(rows);
-    }
+    public void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx) =>
+        Normalization.Backward(device, pass, pass.Inputs[2], dy, dx[0], dx[1], dx[2], dx[3]);
 }

@@ -43,11 +43,6 @@ public sealed record LayerNorm<T>(T Epsilon) : IOp<T> where T : unmanaged, IFloa
     }
 
     /// <inheritdoc/>
-    public void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
-    {
-        bool direct = dx[0] is { Tensor: not null, Accumulate: false };
-        var rows = direct ? dx[0].Tensor : dx[0].Tensor is null ? null : device.Allocate(dy.Shape);
-        Normalization.Backward(device, pass, pass.Inputs[1], dy, rows, dx[1], dx[2]);
-        if (!direct && rows is not null) dx[0].Take(rows);
-    }
+    public void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx) =>
+        Normalization.Backward(device, pass, pass.Inputs[1], dy, dx[0], default, dx[1], dx[2]);
 }

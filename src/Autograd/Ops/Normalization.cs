@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Autograd.Ops;
@@ -19,38 +20,66 @@ internal static class Normalization
         T width = T.CreateTruncating(normalized.Length);
         T mean = Simd.Sum<T>(normalized) / width;
         T scale = T.One / T.Sqrt(Simd.SumOfSquaredDeviations<T>(normalized, mean) / width + epsilon);
-        for (int k = 0; k < y.Length; k++)
-        {
-            normalized[k] = (normalized[k] - mean) * scale;
-            y[k] = normalized[k] * gamma[k] + beta[k];
-        }
+        if (Vector512.IsHardwareAccelerated) RowLoops<Lanes512<T>, T>.Normalize(normalized, mean, scale, gamma, beta, y);
+        else RowLoops<Lanes<T>, T>.Normalize(normalized, mean, scale, gamma, beta, y);
         return scale;
     }
 
     /// <summary>
-    /// dx = (dx̂ − mean(dx̂) − x̂ mean(dx̂ x̂)) / √(variance + ε) with dx̂ = γ dy, and the gradients of γ and β.
+    /// dx = (dx̂ − mean(dx̂) − x̂ mean(dx̂ x̂)) / √(variance + ε) with dx̂ = γ dy, for one or two inputs that share it, and the
+    /// gradients of γ and β.
     /// </summary>
     public static void Backward<T>(
-        CpuDevice<T> device, Pass<T> pass, Tensor<T> gamma, Tensor<T> dy, Tensor<T>? dx, Slot<T> toGamma, Slot<T> toBeta)
+        CpuDevice<T> device, Pass<T> pass, Tensor<T> gamma, Tensor<T> dy,
+        Slot<T> dx, Slot<T> twin, Slot<T> toGamma, Slot<T> toBeta)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (normalized, scales) = (pass.Saved[0], pass.Saved[1]);
-        if (dx is not null)
+        if (dx.Tensor is not null || twin.Tensor is not null)
             device.ForRange(dy.Shape.Rows, 4L * dy.Count, (begin, end) =>
             {
                 for (int n = begin; n < end; n++)
-                    Row<T>(normalized.Row(n), gamma.Span, dy.Row(n), scales.Span[n], dx.Row(n));
+                {
+                    var row = Destination(dx, twin, n);
+                    Row<T>(normalized.Row(n), gamma.Span, dy.Row(n), scales.Span[n], row);
+                    Hand(row, dx, n);
+                    Hand(row, twin, n);
+                }
             });
         if (toGamma.Tensor is { } gammas) Columns.SumProduct(device, dy, normalized, gammas, toGamma.Accumulate);
         if (toBeta.Tensor is { } betas) Columns.Sum(device, dy, betas, toBeta.Accumulate);
     }
 
+    // A slot that does not accumulate is written where it lies; only two that do need a row between.
+    private static unsafe Span<T> Destination<T>(Slot<T> dx, Slot<T> twin, int row) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (dx is { Tensor: { } first, Accumulate: false }) return first.Row(row);
+        if (twin is { Tensor: { } second, Accumulate: false }) return second.Row(row);
+        int width = (dx.Tensor ?? twin.Tensor!).Shape.Width;
+        return new(Scratch<T>.Take(width), width);
+    }
+
+    private static void Hand<T>(Span<T> row, Slot<T> slot, int n) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (slot.Tensor is not { } tensor) return;
+        var to = tensor.Row(n);
+        if (slot.Accumulate) Simd.AddTo<T>(row, to);
+        else if (to != row) row.CopyTo(to);
+    }
+
     private static void Row<T>(ReadOnlySpan<T> normalized, ReadOnlySpan<T> gamma, ReadOnlySpan<T> dy, T scale, Span<T> dx)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (Vector512.IsHardwareAccelerated) Row<Lanes512<T>, T>(normalized, gamma, dy, scale, dx);
+        else Row<Lanes<T>, T>(normalized, gamma, dy, scale, dx);
+    }
+
+    private static void Row<TLanes, T>(ReadOnlySpan<T> normalized, ReadOnlySpan<T> gamma, ReadOnlySpan<T> dy, T scale, Span<T> dx)
+        where TLanes : unmanaged, ILanes<TLanes, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         T width = T.CreateTruncating(dx.Length);
-        for (int k = 0; k < dx.Length; k++) dx[k] = gamma[k] * dy[k];
-        T mean = Simd.Sum<T>(dx) / width, projection = Simd.Dot<T>(dx, normalized) / width;
-        for (int k = 0; k < dx.Length; k++) dx[k] = (dx[k] - mean - normalized[k] * projection) * scale;
+        var (sum, projection) = RowLoops<TLanes, T>.SumsOfProducts(normalized, gamma, dy);
+        RowLoops<TLanes, T>.Denormalize(normalized, gamma, dy, sum / width, projection / width, scale, dx);
     }
 }

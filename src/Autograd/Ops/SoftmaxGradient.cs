@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Autograd.Ops;
@@ -11,6 +12,7 @@ internal static class SoftmaxGradient
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T mean = Simd.Dot(p, dp);
-        for (int i = 0; i < dx.Length; i++) dx[i] = p[i] * (dp[i] - mean) * factor;
+        if (Vector512.IsHardwareAccelerated) RowLoops<Lanes512<T>, T>.WeighDeviations(p, dp, mean, factor, dx);
+        else RowLoops<Lanes<T>, T>.WeighDeviations(p, dp, mean, factor, dx);
     }
 }

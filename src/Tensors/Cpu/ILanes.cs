@@ -60,4 +60,7 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>The sum of all lanes.</summary>
     static abstract T Sum(TSelf x);
+
+    /// <summary>The largest of all lanes; NaN if any is NaN.</summary>
+    static abstract T Max(TSelf x);
 }

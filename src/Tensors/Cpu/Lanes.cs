@@ -67,4 +67,11 @@ internal readonly struct Lanes<T>(Vector<T> v) : ILanes<Lanes<T>, T> where T : u
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes<T> x) => Vector.Sum(x.v);
+
+    public static T Max(Lanes<T> x)
+    {
+        T max = x.v[0];
+        for (int i = 1; i < Count; i++) max = T.Max(max, x.v[i]);
+        return max;
+    }
 }

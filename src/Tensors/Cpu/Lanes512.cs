@@ -68,4 +68,11 @@ internal readonly struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>, T> wh
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lanes512<T> x) => Vector512.Sum(x.v);
+
+    public static T Max(Lanes512<T> x)
+    {
+        T max = x.v[0];
+        for (int i = 1; i < Count; i++) max = T.Max(max, x.v[i]);
+        return max;
+    }
 }

@@ -9,46 +9,18 @@ namespace PureSaliency.Tensors;
 internal static class Simd
 {
     /// <summary>Σ x_k.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static T Sum<T>(ReadOnlySpan<T> x) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var vectors = MemoryMarshal.Cast<T, Vector<T>>(x);
-        var sum = Vector<T>.Zero;
-        foreach (var v in vectors) sum += v;
-        T total = Vector.Sum(sum);
-        for (int i = vectors.Length * Vector<T>.Count; i < x.Length; i++) total += x[i];
-        return total;
-    }
+    public static T Sum<T>(ReadOnlySpan<T> x) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Vector512.IsHardwareAccelerated ? RowLoops<Lanes512<T>, T>.Sum(x) : RowLoops<Lanes<T>, T>.Sum(x);
 
     /// <summary>Σ x_k y_k.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var xs = MemoryMarshal.Cast<T, Vector<T>>(x);
-        var ys = MemoryMarshal.Cast<T, Vector<T>>(y)[..xs.Length];
-        var sum = Vector<T>.Zero;
-        for (int i = 0; i < xs.Length; i++) sum += xs[i] * ys[i];
-        T total = Vector.Sum(sum);
-        for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++) total += x[i] * y[i];
-        return total;
-    }
+    public static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Vector512.IsHardwareAccelerated ? RowLoops<Lanes512<T>, T>.Dot(x, y) : RowLoops<Lanes<T>, T>.Dot(x, y);
 
     /// <summary>Σ (x_k − mean)².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static T SumOfSquaredDeviations<T>(ReadOnlySpan<T> x, T mean) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var vectors = MemoryMarshal.Cast<T, Vector<T>>(x);
-        var centre = new Vector<T>(mean);
-        var sum = Vector<T>.Zero;
-        foreach (var v in vectors)
-        {
-            var deviation = v - centre;
-            sum += deviation * deviation;
-        }
-        T total = Vector.Sum(sum);
-        for (int i = vectors.Length * Vector<T>.Count; i < x.Length; i++) total += (x[i] - mean) * (x[i] - mean);
-        return total;
-    }
+    public static T SumOfSquaredDeviations<T>(ReadOnlySpan<T> x, T mean) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Vector512.IsHardwareAccelerated
+            ? RowLoops<Lanes512<T>, T>.SumOfSquaredDeviations(x, mean)
+            : RowLoops<Lanes<T>, T>.SumOfSquaredDeviations(x, mean);
 
     /// <summary>y_k += x_k.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -94,20 +66,8 @@ internal static class Simd
     }
 
     /// <summary>max_k x_k; −∞ for an empty row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static T Max<T>(ReadOnlySpan<T> x) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        T max = T.NegativeInfinity;
-        var vectors = MemoryMarshal.Cast<T, Vector<T>>(x);
-        if (vectors.Length > 0)
-        {
-            var best = vectors[0];
-            foreach (var v in vectors) best = Vector.Max(best, v);
-            for (int i = 0; i < Vector<T>.Count; i++) max = T.Max(max, best[i]);
-        }
-        for (int i = vectors.Length * Vector<T>.Count; i < x.Length; i++) max = T.Max(max, x[i]);
-        return max;
-    }
+    public static T Max<T>(ReadOnlySpan<T> x) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Vector512.IsHardwareAccelerated ? RowLoops<Lanes512<T>, T>.Max(x) : RowLoops<Lanes<T>, T>.Max(x);
 
     /// <summary>y_k = x_k · factor; in place if both are one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -119,24 +79,9 @@ internal static class Simd
         for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++) y[i] = x[i] * factor;
     }
 
-    /// <summary>y_k = exp(x_k − shift); in place if both are one. Returns Σ y_k.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static T ExpSum<T>(ReadOnlySpan<T> x, T shift, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var xs = MemoryMarshal.Cast<T, Vector256<T>>(x);
-        var ys = MemoryMarshal.Cast<T, Vector256<T>>(y)[..xs.Length];
-        var centre = Vector256.Create(shift);
-        var sum = Vector256<T>.Zero;
-        for (int i = 0; i < xs.Length; i++) sum += ys[i] = Exp(xs[i] - centre);
-        T total = Vector256.Sum(sum);
-        for (int i = xs.Length * Vector256<T>.Count; i < x.Length; i++) total += y[i] = T.Exp(x[i] - shift);
-        return total;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Exp<T>(Vector256<T> x) where T : unmanaged => typeof(T) == typeof(float)
-        ? Vector256.Exp(x.AsSingle()).As<float, T>()
-        : Vector256.Exp(x.AsDouble()).As<double, T>();
+    /// <summary>y_k = exp(x_k − shift), shift no less than any x_k; in place if both are one. Returns Σ y_k.</summary>
+    public static T ExpSum<T>(ReadOnlySpan<T> x, T shift, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Vector512.IsHardwareAccelerated ? RowLoops<Lanes512<T>, T>.ExpSum(x, shift, y) : RowLoops<Lanes<T>, T>.ExpSum(x, shift, y);
 
     /// <summary>softmax of a row, in place if both are one: exp(x − max x) / Σ.</summary>
     public static void Softmax<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>

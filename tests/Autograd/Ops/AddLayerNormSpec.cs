@@ -20,6 +20,24 @@ public sealed class AddLayerNormSpec(ITestOutputHelper output) : OpSpec(output)
         [new(3, 4), new(4), new(4)],
     ];
 
+    [Fact]
+    public void Both_gradients_are_the_same_however_they_are_wanted()
+    {
+        Want[] wants = [Want.No, Want.Store, Want.Add];
+        using var run = new OpRun<double>(new AddLayerNorm<double>(1e-5), Case(7, 33).Inputs);
+        double[] dy = run.Dy(1), stored = run.Backward(dy)[0];
+        double[] Expected(int i, Want want) => want == Want.Store
+            ? stored
+            : [.. stored.Zip(run.Before(i), (gradient, there) => there + gradient)];
+        foreach (var first in wants)
+            foreach (var second in wants)
+            {
+                var gradients = run.Backward(dy, first, second, Want.No, Want.No);
+                if (first != Want.No) Close.SameBits<double>(gradients[0], Expected(0, first), $"x, {first} and {second}");
+                if (second != Want.No) Close.SameBits<double>(gradients[1], Expected(1, second), $"r, {first} and {second}");
+            }
+    }
+
     private static OpCase Case(int rows, int width)
     {
         Values x = Values.Random(new(rows, width), 1), residual = Values.Random(new(rows, width), 2, scale: 2);
