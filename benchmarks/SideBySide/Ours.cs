@@ -1,0 +1,99 @@
+using PureSaliency.Autograd;
+using PureSaliency.Roberta;
+using PureSaliency.Roberta.Text;
+using PureSaliency.Saliency;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Benchmarks.SideBySide;
+
+/// <summary>PureSaliency's side: all calls into the library are in this file. Class 1 is explained throughout.</summary>
+internal sealed class Ours : IDisposable
+{
+    private const int Target = 1;
+    private readonly string folder;
+    private readonly CpuDevice<float> device;
+    private readonly SequenceClassifier<float> model;
+    private readonly Lazy<MaskedLanguageModel<float>> language;
+    private readonly Lazy<LmDecoder<float>> decoder;
+    private readonly Lazy<Explainer> explainer;
+
+    public Ours(string folder, int threads)
+    {
+        this.folder = folder;
+        device = new CpuDevice<float>(threads);
+        model = SequenceClassifier<float>.Load(folder);
+        language = new(() => MaskedLanguageModel<float>.Load(Checkpoint.LanguageModel(folder)));
+        decoder = new(() => new LmDecoder<float>(language.Value.Head));
+        explainer = new(() => Explainer.Load(folder, new LoadOptions { Threads = threads }));
+    }
+
+    public Tokenizer Tokenizer() => PureSaliency.Roberta.Text.Tokenizer.Load(folder);
+
+    /// <summary>Logits of the classes, row by row.</summary>
+    public float[] Logits(int[][] texts)
+    {
+        using var tape = new Tape<float>(device);
+        var batch = Batch.Of(model.Config, texts);
+        return tape[model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, batch.FirstRows)].ToArray();
+    }
+
+    /// <summary>Gradients to the hidden states of some layers; <paramref name="look"/> sees them while they are there.</summary>
+    public void Gradient(int[][] texts, int[] layers, Action<Tensor<float>>? look = null)
+    {
+        using var tape = new Tape<float>(device);
+        var batch = Batch.Of(model.Config, texts);
+        var states = model.Encoder.Run(tape, batch);
+        var logits = model.Head.Logits(tape, states.Last, batch.FirstRows);
+        var seed = Tensor<float>.Zeros(tape[logits].Shape);
+        for (int text = 0; text < texts.Length; text++) seed.Row(text)[Target] = 1;
+        var gradients = tape.Backward(logits, seed, [.. layers.Select(states.At)]);
+        foreach (int layer in layers) look?.Invoke(gradients[states.At(layer)]);
+    }
+
+    public float[] Gradient(int[][] texts, int layer)
+    {
+        float[] copy = [];
+        Gradient(texts, [layer], gradient => copy = gradient.ToArray());
+        return copy;
+    }
+
+    /// <summary>All logits of the language-model head.</summary>
+    public float[] Vocabulary(Tensor<float> hidden)
+    {
+        using var tape = new Tape<float>(device);
+        return tape[language.Value.Head.Logits(tape, tape.Leaf(hidden))].ToArray();
+    }
+
+    /// <summary>The fifty best vocabulary entries of every row, which stands at the place of an id.</summary>
+    public DecodedRow[] Decode(Tensor<float> hidden, int[] ids) =>
+        decoder.Value.Decode(device, hidden, ids, new ExplainOptions { Tau = 50 });
+
+    /// <summary>Decoded Grad-CAM as a user calls it.</summary>
+    public LayerExplanation GradCam(string text, int layer) => explainer.Value.Explain(text, new ExplainOptions
+    {
+        Aggregation = Aggregation.GradCam,
+        Layer = LayerChoice.At(layer),
+        Target = $"{Target}",
+        Tau = 50,
+    }).Chosen();
+
+    /// <summary>Integrated gradients to the embeddings as a user calls them.</summary>
+    public LayerExplanation IntegratedGradients(string text, int steps) => explainer.Value.Explain(text, new ExplainOptions
+    {
+        Aggregation = Aggregation.IntegratedGradients,
+        Decode = false,
+        Rectify = Rectify.None,
+        Layer = LayerChoice.At(0),
+        Baseline = Baseline.Zero,
+        Steps = steps,
+        Target = $"{Target}",
+    }).Chosen();
+
+    public void Dispose()
+    {
+        if (explainer.IsValueCreated) explainer.Value.Dispose();
+        if (language.IsValueCreated) language.Value.Dispose();
+        model.Dispose();
+        device.Dispose();
+    }
+}
