@@ -1,4 +1,5 @@
 using PureSaliency.Autograd;
+using PureSaliency.Autograd.Ops;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Saliency;
@@ -55,6 +56,28 @@ internal sealed class Ours : IDisposable
         float[] copy = [];
         Gradient(texts, [layer], gradient => copy = gradient.ToArray());
         return copy;
+    }
+
+    /// <summary>
+    /// The blocks' products alone, forwards and backwards to their inputs, each with its own weights: they come from memory as in a pass.
+    /// </summary>
+    public void Products(Tensor<float> narrow, Tensor<float> wide)
+    {
+        foreach (var layer in model.Encoder.Weights.Layers)
+        {
+            foreach (var square in (LinearWeights<float>[])[layer.Query, layer.Key, layer.Value, layer.AttentionOutput])
+                Product(narrow, square, narrow);
+            Product(narrow, layer.Up, wide);
+            Product(wide, layer.Down, narrow);
+        }
+    }
+
+    private void Product(Tensor<float> x, LinearWeights<float> weights, Tensor<float> seed)
+    {
+        using var tape = new Tape<float>(device);
+        var input = tape.Leaf(x);
+        var output = tape.Apply(new Linear<float>(), input, tape.Leaf(weights.Weight), tape.Leaf(weights.Bias));
+        tape.Backward(output, seed, input);
     }
 
     /// <summary>All logits of the language-model head.</summary>

@@ -21,6 +21,7 @@ try
     string command = string.Join(' ', args);
     if (settings.Command == "run") SideBySideRun.Run(settings, command);
     else if (settings.Command == "first-result") FirstResult.Run(settings, command);
+    else Scaling.Run(settings, command);
     return 0;
 }
 catch (Exception problem) when (problem is InvalidOperationException or InputException or IOException)

@@ -66,9 +66,9 @@ internal static class Rows
     }
 
     /// <summary>Rows as the last block leaves them: mean 0, variance 1.</summary>
-    public static float[] Hidden(int rows)
+    public static float[] Hidden(int rows, int width = Sizes.Width)
     {
         var random = new Random(rows);
-        return [.. Enumerable.Range(0, rows * Sizes.Width).Select(_ => (random.NextSingle() - 0.5f) * MathF.Sqrt(12))];
+        return [.. Enumerable.Range(0, rows * width).Select(_ => (random.NextSingle() - 0.5f) * MathF.Sqrt(12))];
     }
 }

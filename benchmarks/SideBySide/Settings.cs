@@ -6,15 +6,17 @@ namespace PureSaliency.Benchmarks.SideBySide;
 internal sealed record Settings
 {
     public const string Usage = """
-        usage: SideBySide run|first-result [options]
+        usage: SideBySide run|first-result|scaling [options]
           run            every row, ours and the peer in turn, after checking that both compute the same
           first-result   from process start to the first gradient, each in a process of its own
+          scaling        time against length and batch, as CSV and plot; products as a share of the machine's peak
           --threads N    threads of both sides (default: all cores)
           --rows A,B     only rows whose name contains one of these
           --rounds N     turns of each side per row (default 5)
           --slice S      seconds of a turn (default 1)
           --pause MS     milliseconds between turns (default 50)
           --weights DIR  where the random weights lie or are written (default: under the temporary folder)
+          --output DIR   where scaling writes its CSV and plot (default: benchmarks)
           --append       add the table to benchmarks/RESULTS.md
         """;
 
@@ -28,6 +30,7 @@ internal sealed record Settings
     public int Pause { get; private init; } = 50;
 
     public string Weights { get; private init; } = Path.Combine(Path.GetTempPath(), "puresaliency-roberta-base");
+    public string Output { get; private init; } = "benchmarks";
     public bool Append { get; private init; }
 
     public bool Wants(string row) => Rows.Length == 0 || Rows.Any(part => row.Contains(part, StringComparison.Ordinal));
@@ -35,7 +38,7 @@ internal sealed record Settings
     /// <summary>Null if an option is unknown or its value does not fit.</summary>
     public static Settings? Parse(string[] args)
     {
-        if (args is not [var command and ("run" or "first-result"), .. var rest]) return null;
+        if (args is not [var command and ("run" or "first-result" or "scaling"), .. var rest]) return null;
         var settings = new Settings { Command = command };
         try
         {
@@ -57,6 +60,7 @@ internal sealed record Settings
         "--slice" => this with { Slice = double.Parse(value, CultureInfo.InvariantCulture) },
         "--pause" => this with { Pause = Positive(value) },
         "--weights" => this with { Weights = Path.GetFullPath(value) },
+        "--output" => this with { Output = value },
         _ => throw new ArgumentException(option),
     };
 
