@@ -58,6 +58,7 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
             new VerifyCommand(terminal, interrupt),
             new TraceCommand(terminal, interrupt),
             new GradCheckCommand(terminal, interrupt),
+            new BenchCommand(terminal, interrupt),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

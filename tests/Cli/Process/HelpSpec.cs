@@ -31,6 +31,7 @@ public sealed partial class HelpSpec : IDisposable
     [InlineData("trace")]
     [InlineData("verify")]
     [InlineData("gradcheck")]
+    [InlineData("bench")]
     [InlineData("info")]
     public void The_examples_run(string command)
     {
@@ -58,6 +59,7 @@ public sealed partial class HelpSpec : IDisposable
         + "--steps 2 --dtype float64 --output out.safetensors")]
     [InlineData("verify tests/golden/tokenizer.jsonl --tokenizer weights/roberta-mini")]
     [InlineData("gradcheck film --model ag-news --samples 1 --seed 7 --parameters")]
+    [InlineData("bench --model ag-news --threads 1 --length 5 --batch 2 --seconds 0.01 --format json")]
     [InlineData("info tests/golden/tiny --tensors")]
     public void Every_option_is_taken(string line, string alias = "")
     {

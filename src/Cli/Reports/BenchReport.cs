@@ -1,0 +1,46 @@
+using PureSaliency.Saliency.Measure;
+using Spectre.Console;
+
+namespace PureSaliency.Cli.Reports;
+
+/// <summary>Two tables: the passes, and the operations of the gradient.</summary>
+internal sealed class BenchReport
+{
+    private readonly IAnsiConsole _console;
+
+    public BenchReport(TextWriter writer, Terminal terminal)
+    {
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = terminal.Colours ? AnsiSupport.Yes : AnsiSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        _console.Profile.Width = terminal.Width;
+        _console.Profile.Capabilities.Unicode = true;
+    }
+
+    public void Write(BenchmarkResult result)
+    {
+        _console.WriteLine($"{TextLayout.Printable(result.Model)}, {Counted(result.Batch, "text")} of {result.Tokens} tokens, {result.Device}");
+        _console.WriteLine($"peak of the multipliers {result.PeakGflops:0} GFLOP/s, measured");
+        var passes = Columns("pass", "ms", "tokens/s", "GFLOP/s", "of peak");
+        foreach (var pass in result.Passes)
+            passes.AddRow(pass.Name, $"{pass.Milliseconds:0.00}", $"{pass.TokensPerSecond:0}", Number(pass.Gflops), $"{pass.PeakShare:0 %}");
+        _console.Write(passes);
+        var operations = Columns("operation", "steps", "forward, ms", "backward, ms", "share", "GFLOP/s");
+        foreach (var op in result.Operations)
+            operations.AddRow(op.Name, $"{op.Steps}", $"{op.Forward:0.000}", $"{op.Backward:0.000}", $"{op.Share:0.0 %}", Number(op.Gflops));
+        _console.Write(operations);
+    }
+
+    private static Table Columns(string first, params string[] others)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn(first);
+        foreach (string name in others) table.AddColumn(name, column => column.RightAligned());
+        return table;
+    }
+
+    private static string Number(double? value) => $"{value:0.0}";
+
+    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using PureSaliency.Autograd;
+using PureSaliency.Roberta;
+using PureSaliency.Roberta.Text;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency.Measure;
+
+/// <summary>What is measured.</summary>
+public sealed record BenchmarkOptions
+{
+    /// <summary>A folder or a short name; the default model if null.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Threads of the computation; all cores if 0.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Most tokens of a text, the added ones included.</summary>
+    public int Tokens { get; init; } = 32;
+
+    /// <summary>Texts per pass.</summary>
+    public int Batch { get; init; } = 1;
+
+    /// <summary>Seconds for each figure.</summary>
+    public double Seconds { get; init; } = 1;
+}
+
+/// <summary>Measures a model on this machine, in float32: a warm-up, then medians of as many repetitions as the time allows.</summary>
+public sealed class Benchmark
+{
+    private const string Words = "a warm , funny and gripping film that stays with you for days after it has been seen";
+    private const int TimedTapes = 5, MostRows = 1 << 17;
+    private readonly BenchmarkOptions options;
+    private readonly CancellationToken cancellation;
+    private readonly string folder;
+    private readonly string text;
+    private readonly int[][] sequences;
+
+    private Benchmark(BenchmarkOptions options, CancellationToken cancellation)
+    {
+        (this.options, this.cancellation) = (options, cancellation);
+        folder = ModelFolders.Find(options.Model);
+        var config = ModelConfig.Load(folder);
+        if (options.Tokens < 3 || options.Tokens > config.MaxTokens)
+            throw new InputException(
+                $"A text of {options.Tokens} tokens was asked for, expected 3 to {config.MaxTokens}, what fits into a pass of '{config.Source}'.");
+        if ((long)options.Batch * options.Tokens > MostRows)
+            throw new InputException(
+                $"{options.Batch} texts of {options.Tokens} tokens were asked for, expected at most {MostRows} tokens in a pass.");
+        (text, int[] ids) = TextOf(Tokenizer.Load(folder), options.Tokens);
+        sequences = [.. Enumerable.Repeat(ids, options.Batch)];
+    }
+
+    /// <summary>Measures.</summary>
+    /// <exception cref="InputException">The model cannot be used or a text of that length does not fit.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static BenchmarkResult Run(BenchmarkOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new Benchmark(options, cancellation).Run();
+    }
+
+    private BenchmarkResult Run()
+    {
+        int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        double peak = FmaPeak.Gigaflops(threads, TimeSpan.FromSeconds(Math.Min(1, options.Seconds)));
+        var explain = Explain(); // By itself: it loads the model a second time.
+        using var device = new CpuDevice<float>(threads);
+        using var model = SequenceClassifier<float>.Load(folder);
+        var work = new ProductWork(model.Config, options.Batch, sequences[0].Length, model.Labels.Count);
+        var batch = Batch.Of(model.Config, sequences);
+        PassFigure[] passes =
+        [
+            Shared(Figure("forward", () => Pass(model, device, batch, backward: false)), work.Forward, peak),
+            Shared(Figure("gradient", () => Pass(model, device, batch, backward: true)), work.Gradient, peak),
+            explain,
+        ];
+        return new(new DirectoryInfo(folder).Name, device.Name, threads, options.Batch, sequences[0].Length, peak, passes,
+            OperationTable.Of([.. Enumerable.Range(0, TimedTapes).Select(_ => Rows(model, device, batch))], work));
+    }
+
+    private PassFigure Explain()
+    {
+        using var explainer = Explainer.Load(folder, new LoadOptions { Threads = options.Threads });
+        string[] texts = [.. Enumerable.Repeat(text, options.Batch)];
+        // Without a head the defaults would be refused.
+        bool decode = ModelFolders.FindLanguageModel(folder, ModelConfig.Load(folder), ModelSettings.Load(folder)) is not null;
+        return Figure("explain", () => explainer.Explain(texts, new ExplainOptions { Decode = decode }, cancellation));
+    }
+
+    private void Pass(SequenceClassifier<float> model, CpuDevice<float> device, Batch batch, bool backward)
+    {
+        using var tape = new Tape<float>(device, cancellation);
+        Record(model, tape, batch, backward);
+    }
+
+    private IReadOnlyList<TapeRow> Rows(SequenceClassifier<float> model, CpuDevice<float> device, Batch batch)
+    {
+        using var tape = new Tape<float>(device, cancellation);
+        return tape.Rows(Record(model, tape, batch, backward: true));
+    }
+
+    private static Gradients<float>? Record(SequenceClassifier<float> model, Tape<float> tape, Batch batch, bool backward)
+    {
+        var states = model.Encoder.Run(tape, batch);
+        var logits = model.Head.Logits(tape, states.Last, batch.FirstRows);
+        if (!backward) return null;
+        var seed = Tensor<float>.Zeros(tape[logits].Shape);
+        for (int i = 0; i < batch.Sequences; i++) seed.Row(i)[0] = 1;
+        return tape.Backward(logits, seed, states.Hidden[0]);
+    }
+
+    private PassFigure Figure(string name, Action work)
+    {
+        work();
+        var times = new List<double>();
+        var clock = Stopwatch.StartNew();
+        do
+        {
+            long started = Stopwatch.GetTimestamp();
+            work();
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+        while (clock.Elapsed.TotalSeconds < options.Seconds);
+        double median = OperationTable.Median(times);
+        return new(name, median, times.Count, 1000 * options.Batch * sequences[0].Length / median, null, null);
+    }
+
+    private static PassFigure Shared(PassFigure figure, double operations, double peak)
+    {
+        double gigaflops = operations / figure.Milliseconds / 1e6;
+        return figure with { Gflops = gigaflops, PeakShare = gigaflops / peak };
+    }
+
+    // The longest text of at most so many tokens that repeated words make.
+    private static (string Text, int[] Ids) TextOf(Tokenizer tokenizer, int tokens)
+    {
+        string[] words = Words.Split(' ');
+        string text = words[0];
+        int[] ids = tokenizer.Encode(text).Ids;
+        for (int i = 1; ; i++)
+        {
+            string longer = text + " " + words[i % words.Length];
+            if (tokenizer.Encode(longer).Ids is var more && more.Length > tokens) return (text, ids);
+            (text, ids) = (longer, more);
+        }
+    }
+}
