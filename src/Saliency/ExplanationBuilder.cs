@@ -85,12 +85,21 @@ internal sealed class ExplanationBuilder
 
     private List<VocabularyScore> Top(LayerOutcome[] windows, Encoding encoding, int top)
     {
-        var saliency = new double[windows[0].Vocabulary!.Values.Length];
-        foreach (var window in windows)
-            for (int v = 0; v < saliency.Length; v++) saliency[v] += window.Vocabulary![v] / windows.Length;
-        // Entries that got nothing are not "the words the layer speaks of", however few there are.
-        return [.. TopEntries.Of<double>(saliency, top).Where(id => saliency[id] != 0)
-            .Select(id => new VocabularyScore(id, Piece(id), Readable(id), saliency[id], encoding.Ids.Contains(id)))];
+        (int Id, double S)[] named = [.. windows.SelectMany(window => window.Vocabulary!.Ids).Distinct().Order()
+            .Select(id => (id, Mean(windows, id))).Where(entry => entry.Item2 != 0)];
+        // Entries that got nothing are not "the words the layer speaks of", however few there are; yet negative ones rank below them.
+        int nothing = engine.HeadVocabulary!.Value - named.Length;
+        return [.. TopEntries.Of<double>([.. named.Select(entry => entry.S)], top)
+            .Where((i, rank) => named[i].S > 0 || rank + nothing < top)
+            .Select(i => named[i])
+            .Select(entry => new VocabularyScore(entry.Id, Piece(entry.Id), Readable(entry.Id), entry.S, encoding.Ids.Contains(entry.Id)))];
+    }
+
+    private static double Mean(LayerOutcome[] windows, int id)
+    {
+        double sum = 0;
+        foreach (var window in windows) sum += window.Vocabulary![id] / windows.Length;
+        return sum;
     }
 
     private static TokenPlace Place(string text, Token token) => new(

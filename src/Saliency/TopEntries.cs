@@ -26,13 +26,22 @@ internal static class TopEntries
         if (count == 0) return [];
         // The heap's root is the worst of the best: smallest value, and of equal ones the last index.
         var heap = new PriorityQueue<int, (T Value, int Reverse)>(count);
-        for (int i = 0; i < row.Length; i++)
-        {
-            if (heap.Count < count) heap.Enqueue(i, (row[i], -i));
-            else if (heap.TryPeek(out _, out var worst) && row[i] > worst.Value) heap.EnqueueDequeue(i, (row[i], -i));
-        }
-        var best = new int[heap.Count];
+        for (int i = 0; i < count; i++) heap.Enqueue(i, (row[i], -i));
+        for (int i = count; (i = FirstAbove(row, i, Worst(heap))) < row.Length; i++) heap.EnqueueDequeue(i, (row[i], -i));
+        var best = new int[count];
         for (int i = best.Length - 1; i >= 0; i--) best[i] = heap.Dequeue();
         return best;
+    }
+
+    private static T Worst<T>(PriorityQueue<int, (T Value, int Reverse)> heap) =>
+        heap.TryPeek(out _, out var worst) ? worst.Value : throw new InvalidOperationException("The heap is empty.");
+
+    // Nearly all of a row is below the best so far, so it is passed over by whole vectors.
+    private static int FirstAbove<T>(ReadOnlySpan<T> row, int start, T limit) where T : unmanaged, INumber<T>
+    {
+        var limits = new Vector<T>(limit);
+        while (row.Length - start >= Vector<T>.Count && !Vector.GreaterThanAny(new Vector<T>(row[start..]), limits)) start += Vector<T>.Count;
+        while (start < row.Length && !(row[start] > limit)) start++;
+        return start;
     }
 }
