@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
@@ -31,24 +30,30 @@ public sealed record LoadOptions
 /// <summary>A classifier ready to explain texts. Thread-safe: concurrent calls compute side by side.</summary>
 public sealed class Explainer : IDisposable
 {
-    private const int RowsAtOnce = 2048;
     private readonly ReaderWriterLockSlim inUse = new();
     private readonly IEngine engine;
-    private readonly Tokenizer tokenizer;
     private readonly ExplanationBuilder builder;
+    private readonly TextPass pass;
     private readonly ModelSettings settings;
     private readonly string name;
     private bool disposed;
 
     private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, string? language, Precision precision)
     {
-        (this.engine, this.tokenizer, this.settings) = (engine, tokenizer, settings);
+        (this.engine, this.settings) = (engine, settings);
         name = new DirectoryInfo(folder).Name;
         builder = new ExplanationBuilder(engine, tokenizer, name, language, precision);
+        pass = new TextPass(engine, tokenizer, builder);
     }
 
     /// <summary>Class names in the model's order.</summary>
     public IReadOnlyList<string> Labels => engine.Labels;
+
+    /// <summary>The classifier, with the hash of its weights; waits for the hash.</summary>
+    public ModelIdentity Model => builder.Model;
+
+    /// <summary>The language-model head, null where there is none; waits for its hash.</summary>
+    public ModelIdentity? Head => builder.Head;
 
     /// <summary>Tokens that fit into one pass, &lt;s&gt; and &lt;/s&gt; included; longer texts are explained in windows.</summary>
     public int MaxTokens => engine.Config.MaxTokens;
@@ -96,20 +101,44 @@ public sealed class Explainer : IDisposable
     public IReadOnlyList<Explanation> Explain(
         IReadOnlyList<string> texts, ExplainOptions? options = null, CancellationToken cancellation = default)
     {
-        options ??= new();
-        inUse.EnterReadLock();
-        try
-        {
-            ObjectDisposedException.ThrowIf(disposed, this);
-            var choices = Resolve(options);
-            var explanations = new Explanation[texts.Count];
-            foreach (var group in Groups(texts)) ExplainTogether(group, choices, explanations, cancellation);
-            return explanations;
-        }
-        finally
-        {
-            inUse.ExitReadLock();
-        }
+        ArgumentNullException.ThrowIfNull(texts);
+        var choices = Resolve(options ?? new());
+        ReadText[] read = [.. texts.Select((text, i) => string.IsNullOrWhiteSpace(text) && texts.Count > 1
+            ? throw new InputException($"Text {i + 1} of {texts.Count} is empty.") : pass.Read(text))];
+        var explanations = new Explanation[read.Length];
+        foreach (int[] group in pass.Groups(read.Select(text => text.Length)))
+            foreach (var (i, explanation) in group.Zip(ExplainTogether([.. group.Select(i => read[i])], choices, cancellation)))
+                explanations[i] = explanation;
+        return explanations;
+    }
+
+    /// <summary>Explains a corpus of any size, one result per text in the order of the texts.</summary>
+    /// <inheritdoc cref="ExplainItems{T}"/>
+    public IEnumerable<Explained<string>> ExplainMany(
+        IEnumerable<string> texts, ExplainOptions? options = null, CancellationToken cancellation = default) =>
+        ExplainItems(texts, text => text, options, cancellation);
+
+    /// <summary>Explains the texts of a corpus of any size, one result per item in the order of the items.</summary>
+    /// <remarks>
+    /// A few thousand tokens are read ahead on another thread, texts of similar length share a pass, and results are handed
+    /// on as they become whole. A text that is empty, or for which <paramref name="text"/> throws an
+    /// <see cref="InputException"/>, is a failure in its place. When the source fails, its exception follows the results
+    /// of what came before. A source that is silent when the token is cancelled is left behind.
+    /// </remarks>
+    /// <param name="items">Read on another thread, once.</param>
+    /// <param name="text">The text of an item; called on the same thread.</param>
+    /// <param name="options">How to explain.</param>
+    /// <param name="cancellation">Stops within a pass; results that were not yet handed on are dropped.</param>
+    /// <exception cref="InputException">An option does not fit the model.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IEnumerable<Explained<T>> ExplainItems<T>(
+        IEnumerable<T> items, Func<T, string> text, ExplainOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(text);
+        var choices = Resolve(options ?? new());
+        return Corpus.Explain(items, item => pass.Read(text(item)), pass.Groups,
+            texts => ExplainTogether(texts, choices, cancellation), cancellation);
     }
 
     /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, CancellationToken)"/> asks too.</summary>
@@ -133,9 +162,6 @@ public sealed class Explainer : IDisposable
         }
     }
 
-    /// <summary>Options made definite for the model.</summary>
-    private sealed record Choices(ExplainOptions Options, int? Target, int Chosen, int[] Layers);
-
     private Choices Resolve(ExplainOptions options)
     {
         OptionRules.Check(options, engine, name);
@@ -144,58 +170,18 @@ public sealed class Explainer : IDisposable
             options.Layer == LayerChoice.All ? [.. Enumerable.Range(0, depth + 1)] : [chosen]);
     }
 
-    private sealed record Item(int Index, Encoding Encoding, Windows Windows, double Milliseconds);
-
-    // Texts of one window share a pass up to a number of rows; a longer text goes alone.
-    private List<List<Item>> Groups(IReadOnlyList<string> texts)
+    private Explanation[] ExplainTogether(ReadText[] texts, Choices choices, CancellationToken cancellation)
     {
-        var groups = new List<List<Item>>();
-        int rows = RowsAtOnce;
-        for (int i = 0; i < texts.Count; i++)
+        inUse.EnterReadLock();
+        try
         {
-            if (string.IsNullOrWhiteSpace(texts[i]))
-                throw new InputException(texts.Count == 1 ? "The text is empty." : $"Text {i + 1} of {texts.Count} is empty.");
-            long started = Stopwatch.GetTimestamp();
-            var encoding = tokenizer.Encode(texts[i]);
-            var windows = new Windows(encoding.Ids, MaxTokens);
-            if (windows.Count > 1 || rows + encoding.Ids.Length > RowsAtOnce)
-            {
-                groups.Add([]);
-                rows = 0;
-            }
-            groups[^1].Add(new Item(i, encoding, windows, Stopwatch.GetElapsedTime(started).TotalMilliseconds));
-            rows = windows.Count > 1 ? RowsAtOnce : rows + encoding.Ids.Length;
+            ObjectDisposedException.ThrowIf(disposed, this);
+            return pass.Explain(texts, choices, cancellation);
         }
-        return groups;
-    }
-
-    private void ExplainTogether(List<Item> group, Choices choices, Explanation[] explanations, CancellationToken cancellation)
-    {
-        var watches = new Stopwatches();
-        long started = Stopwatch.GetTimestamp();
-        SequenceOutcome[][] outcomes = group is [{ Windows.Count: > 1 } longText]
-            ? [ExplainWindows(longText.Windows, choices, watches, cancellation)]
-            : [.. engine.Explain([.. group.Select(item => item.Encoding.Ids)],
-                logits => [.. logits.Select(row => choices.Target ?? ExplanationBuilder.Predicted(row))],
-                choices.Layers, choices.Options, watches, cancellation)
-                .Select(outcome => new[] { outcome })];
-        double total = Stopwatch.GetElapsedTime(started).TotalMilliseconds / group.Count;
-        foreach (var (item, outcome) in group.Zip(outcomes))
+        finally
         {
-            var timing = new Timing(item.Milliseconds, watches.Forward / group.Count, watches.Backward / group.Count,
-                watches.Decode / group.Count, total + item.Milliseconds);
-            explanations[item.Index] = builder.Build(item.Encoding, item.Windows, outcome, choices.Options, choices.Chosen, timing);
+            inUse.ExitReadLock();
         }
-    }
-
-    // All windows answer for one class, so their logits come first; then each is explained on its own to bound memory.
-    private SequenceOutcome[] ExplainWindows(Windows windows, Choices choices, Stopwatches watches, CancellationToken cancellation)
-    {
-        int[][] sequences = [.. Enumerable.Range(0, windows.Count).Select(windows.Sequence)];
-        int target = choices.Target ?? ExplanationBuilder.Predicted(ExplanationBuilder.Mean(
-            [.. sequences.Select(ids => engine.Logits([ids], cancellation)[0])]));
-        return [.. sequences.Select(ids => engine.Explain(
-            [ids], _ => [target], choices.Layers, choices.Options, watches, cancellation)[0])];
     }
 
     private static Engine<T> LoadEngine<T>(string folder, string? language, int threads) where T : unmanaged, IFloatingPointIeee754<T>

@@ -19,6 +19,10 @@ internal sealed class ExplanationBuilder
             head = Task.Run(() => Identity(Path.GetFileName(Path.TrimEndingDirectorySeparator(language)), engine.HeadFiles, precision));
     }
 
+    public ModelIdentity Model => model.GetAwaiter().GetResult();
+
+    public ModelIdentity? Head => head?.GetAwaiter().GetResult();
+
     public void WaitForFingerprints()
     {
         try
@@ -40,8 +44,8 @@ internal sealed class ExplanationBuilder
         return new Explanation
         {
             Text = encoding.Text,
-            Model = model.GetAwaiter().GetResult(),
-            Head = options.Decode ? head?.GetAwaiter().GetResult() : null,
+            Model = Model,
+            Head = options.Decode ? Head : null,
             Options = options,
             Prediction = classes[Predicted(logits)],
             Target = classes[outcomes[0].Target],

@@ -125,6 +125,42 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     }
 
     [Fact]
+    public void A_corpus_has_the_bits_of_its_texts_in_their_order_and_failures_in_their_place()
+    {
+        string longText = string.Join(" ", Enumerable.Repeat(Film + ".", 60));
+        string[] texts = [.. Others, "", longText, .. Others.Reverse(), " ", .. Enumerable.Repeat("so-so", 300), Film];
+        var alone = texts.Distinct().Where(text => !string.IsNullOrWhiteSpace(text)).ToDictionary(text => text, text => model.Explainer.Explain(text));
+        Explained<string>[] explained = [.. model.Explainer.ExplainMany(texts)];
+        Assert.Equal(texts, explained.Select(one => one.Item));
+        foreach (var (item, explanation, problem) in explained)
+        {
+            Assert.Equal(string.IsNullOrWhiteSpace(item) ? "The text is empty." : null, problem);
+            Assert.Equal(problem is null, explanation is not null);
+            if (explanation is not null) AssertSameBits(alone[item], explanation);
+        }
+    }
+
+    [Fact]
+    public void A_corpus_may_be_left_at_any_time_and_is_cancelled()
+    {
+        Assert.Equal("so-so", model.Explainer.ExplainMany(Enumerable.Repeat("so-so", int.MaxValue)).First().Item);
+        using var source = new CancellationTokenSource();
+        using var results = model.Explainer.ExplainMany(Enumerable.Repeat("so-so", int.MaxValue), cancellation: source.Token).GetEnumerator();
+        Assert.True(results.MoveNext());
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            while (results.MoveNext())
+            {
+            }
+        });
+    }
+
+    [Fact]
+    public void A_corpus_with_options_that_do_not_fit_is_refused_before_it_is_read() =>
+        Assert.Throws<InputException>(() => model.Explainer.ExplainMany(Others, new() { Tau = 0 }));
+
+    [Fact]
     public void A_cancelled_call_stops()
     {
         using var source = new CancellationTokenSource();

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using PureSaliency.Roberta.Text;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency;
+
+/// <summary>Options made definite for the model.</summary>
+internal sealed record Choices(ExplainOptions Options, int? Target, int Chosen, int[] Layers);
+
+/// <summary>A text in tokens.</summary>
+internal sealed record ReadText(Encoding Encoding, Windows Windows, double Milliseconds)
+{
+    public int Length => Encoding.Ids.Length;
+}
+
+/// <summary>From texts to explanations: tokens, then one pass per group of texts.</summary>
+internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationBuilder builder)
+{
+    /// <summary>
+    /// Most rows of a pass that several texts share: about as many as the longest text takes alone, so that sharing needs no
+    /// more memory than it. Passes of 2048 rows are hardly faster.
+    /// </summary>
+    public const int RowsAtOnce = 512;
+
+    /// <exception cref="InputException">The text is empty.</exception>
+    public ReadText Read(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
+        long started = Stopwatch.GetTimestamp();
+        var encoding = tokenizer.Encode(text);
+        var windows = new Windows(encoding.Ids, engine.Config.MaxTokens);
+        return new(encoding, windows, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    /// <summary>Indices of texts that share a pass.</summary>
+    public IReadOnlyList<int[]> Groups(IEnumerable<int> lengths) => Schedule.Groups([.. lengths], RowsAtOnce, engine.Config.MaxTokens);
+
+    /// <summary>One explanation per text of a group.</summary>
+    public Explanation[] Explain(ReadText[] group, Choices choices, CancellationToken cancellation)
+    {
+        var watches = new Stopwatches();
+        long started = Stopwatch.GetTimestamp();
+        SequenceOutcome[][] outcomes = group is [{ Windows.Count: > 1 } longText]
+            ? [ExplainWindows(longText.Windows, choices, watches, cancellation)]
+            : [.. engine.Explain([.. group.Select(text => text.Encoding.Ids)],
+                logits => [.. logits.Select(row => choices.Target ?? ExplanationBuilder.Predicted(row))],
+                choices.Layers, choices.Options, watches, cancellation)
+                .Select(outcome => new[] { outcome })];
+        double total = Stopwatch.GetElapsedTime(started).TotalMilliseconds / group.Length;
+        return [.. group.Zip(outcomes, (text, outcome) => builder.Build(
+            text.Encoding, text.Windows, outcome, choices.Options, choices.Chosen, new Timing(
+                text.Milliseconds, watches.Forward / group.Length, watches.Backward / group.Length, watches.Decode / group.Length,
+                total + text.Milliseconds)))];
+    }
+
+    // All windows answer for one class, so their logits come first; then each is explained on its own to bound memory.
+    private SequenceOutcome[] ExplainWindows(Windows windows, Choices choices, Stopwatches watches, CancellationToken cancellation)
+    {
+        int[][] sequences = [.. Enumerable.Range(0, windows.Count).Select(windows.Sequence)];
+        int target = choices.Target ?? ExplanationBuilder.Predicted(ExplanationBuilder.Mean(
+            [.. sequences.Select(ids => engine.Logits([ids], cancellation)[0])]));
+        return [.. sequences.Select(ids => engine.Explain(
+            [ids], _ => [target], choices.Layers, choices.Options, watches, cancellation)[0])];
+    }
+}
