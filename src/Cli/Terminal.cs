@@ -1,4 +1,5 @@
 using System.Text;
+using PureSaliency.Cli.Inputs;
 using PureSaliency.Cli.Outputs;
 
 namespace PureSaliency.Cli;
@@ -29,7 +30,7 @@ internal sealed record Terminal
         {
             Output = StandardOutput.Open(),
             Error = Console.Error,
-            Input = Console.OpenStandardInput,
+            Input = StandardInput.Open,
             OutputIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Colours = terminal && !plain,

@@ -1,4 +1,6 @@
+using PureSaliency.Cli.Inputs;
 using PureSaliency.Saliency;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli;
 
@@ -7,8 +9,14 @@ internal interface ITextExplainer : IDisposable
 {
     Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation);
 
+    /// <summary>One result per record, in order; a refused record is a failure in its place.</summary>
+    IEnumerable<Explained<TextRecord>> ExplainMany(IEnumerable<TextRecord> records, ExplainOptions options, CancellationToken cancellation);
+
     /// <summary>Refuses options that do not fit the model, before any text is read.</summary>
     void Check(ExplainOptions options);
+
+    /// <summary>The classifier, and the head that decodes for it.</summary>
+    (ModelIdentity Model, ModelIdentity? Head) Models { get; }
 }
 
 internal delegate ITextExplainer LoadExplainer(string? model, LoadOptions options);
@@ -19,8 +27,14 @@ internal sealed class TextExplainer(Explainer explainer) : ITextExplainer
 
     public void Check(ExplainOptions options) => explainer.Check(options);
 
+    public (ModelIdentity Model, ModelIdentity? Head) Models => (explainer.Model, explainer.Head);
+
     public Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation) =>
         explainer.Explain(text, options, cancellation);
+
+    public IEnumerable<Explained<TextRecord>> ExplainMany(
+        IEnumerable<TextRecord> records, ExplainOptions options, CancellationToken cancellation) =>
+        explainer.ExplainItems(records, record => record.Text ?? throw new InputException(record.Problem!), options, cancellation);
 
     public void Dispose() => explainer.Dispose();
 }

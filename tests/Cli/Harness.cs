@@ -1,5 +1,6 @@
 using System.Text;
 using PureSaliency.Cli;
+using PureSaliency.Cli.Inputs;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Saliency.Report;
@@ -66,6 +67,30 @@ internal sealed class Harness : IDisposable
             harness.Asked.Add((text, options));
             return text == "refuse" ? throw new InputException("This text is refused.") : harness.Answer(text);
         }
+
+        public IEnumerable<Explained<TextRecord>> ExplainMany(
+            IEnumerable<TextRecord> records, ExplainOptions options, CancellationToken cancellation)
+        {
+            using var ahead = new ReadAhead<TextRecord>(records, _ => 1, 100, cancellation);
+            while (ahead.Next() is { } window)
+                foreach (var record in window)
+                    yield return Explain(record, options, cancellation);
+        }
+
+        private Explained<TextRecord> Explain(TextRecord record, ExplainOptions options, CancellationToken cancellation)
+        {
+            try
+            {
+                return record.Text is null ? new(record, null, record.Problem)
+                    : new(record, Explain(record.Text, options, cancellation), null);
+            }
+            catch (InputException problem)
+            {
+                return new(record, null, problem.Message);
+            }
+        }
+
+        public (ModelIdentity Model, ModelIdentity? Head) Models => (Samples.Plain.Model, Samples.Plain.Head);
 
         public void Check(ExplainOptions options)
         {

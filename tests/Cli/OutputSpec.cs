@@ -119,7 +119,11 @@ public class OutputSpec
     {
         using var silent = new SilentStream("first\n");
         using var cli = new Harness { Input = silent };
-        silent.Silent += cli.Interrupt;
+        silent.Silent += () =>
+        {
+            Assert.True(SpinWait.SpinUntil(() => cli.Asked.Count > 0, TimeSpan.FromSeconds(30)));
+            cli.Interrupt();
+        };
         Assert.Equal(130, cli.Run("explain", "--input", "-", "--format", "json"));
         Assert.EndsWith("}\n]\n", cli.Output);
     }

@@ -56,7 +56,7 @@ internal static class Normalization
         if (dx is { Tensor: { } first, Accumulate: false }) return first.Row(row);
         if (twin is { Tensor: { } second, Accumulate: false }) return second.Row(row);
         int width = (dx.Tensor ?? twin.Tensor!).Shape.Width;
-        return new(Scratch<T>.Take(width), width);
+        return new(Scratch<T>.Take(Purpose.Values, width), width);
     }
 
     private static void Hand<T>(Span<T> row, Slot<T> slot, int n) where T : unmanaged, IFloatingPointIeee754<T>

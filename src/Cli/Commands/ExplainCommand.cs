@@ -32,6 +32,10 @@ internal sealed class ExplainCommand : ExampleCommand
         "Pre-trained language model whose head decodes the layer (default the one beside the classifier).");
     private readonly Option<Format?> _format = Switch.Choice<Format>("--format", "What is written; taken from the ending of --output if not given");
     private readonly Option<string?> _output = Switch.Text("--output", "FILE", "Where it is written (default standard output).");
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Goes on where a stopped run of the same command ended: keeps what is whole in --output (jsonl) and explains the rest of --input.",
+    };
     private readonly Option<int?> _threads = Switch.Number("--threads", "Threads of the computation (default all cores).", 1);
     private readonly Option<string?> _device = Switch.Text("--device", Cpu, "What computes: cpu (default cpu).");
     private readonly Option<Precision?> _dtype = Switch.Choice<Precision>("--dtype", "Number type of the computation");
@@ -42,13 +46,14 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain "a warm, funny and gripping film that stays with you"
         puresaliency explain "Oil prices fell on Monday." --model ag-news --target Business --layer all --format html --output oil.html
         puresaliency explain --input reviews.csv --column review --format jsonl --output reviews.jsonl
+        puresaliency explain --input reviews.csv --column review --output reviews.jsonl --resume
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
         tail -f log.txt | puresaliency explain --input - --format jsonl
         """)
     {
         (_terminal, _load, _interrupt) = (terminal, load, interrupt);
         Add(_text);
-        foreach (Option option in (Option[])[_input, _column, _model, _lm, _format, _output, .. _switches.All, _threads, _device, _dtype])
+        foreach (Option option in (Option[])[_input, _column, _model, _lm, _format, _output, _resume, .. _switches.All, _threads, _device, _dtype])
             Add(option);
         SetAction(Run);
     }
@@ -67,9 +72,12 @@ internal sealed class ExplainCommand : ExampleCommand
         var options = _switches.Read(given);
         string? output = given.GetValue(_output);
         var format = given.GetValue(_format) ?? Formats.ByEnding(output);
+        bool resume = given.GetValue(_resume);
+        if (resume)
+            CheckResume(path, output, format);
 
         using var input = path is null ? null : TextInput.Open(path, given.GetValue(_column) ?? "text", _terminal.Input);
-        using var sink = new Sink(output, _terminal);
+        using var sink = new Sink(output, _terminal, resume);
         using var explainer = _load(given.GetValue(_model), new LoadOptions
         {
             LanguageModel = given.GetValue(_lm),
@@ -79,6 +87,14 @@ internal sealed class ExplainCommand : ExampleCommand
         explainer.Check(options);
         var results = Results.Create(format, many: input is not null, sink);
         var run = new ExplainRun(explainer, options, results, sink, _terminal, _interrupt);
-        return input is null ? run.One(text!) : run.Many(input);
+        return input is null ? run.One(text!) : run.Many(input, resume);
+    }
+
+    private static void CheckResume(string? input, string? output, Format format)
+    {
+        if (input is null || output is null)
+            throw new InputException($"--resume continues what --input FILE and --output FILE began; there is no {(input is null ? "--input" : "--output")}.");
+        if (format != Format.Jsonl)
+            throw new InputException($"--resume: expected --format jsonl, which can be continued line by line; found {SwitchNames.Of(format)}.");
     }
 }

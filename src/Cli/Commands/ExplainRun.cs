@@ -10,34 +10,62 @@ namespace PureSaliency.Cli.Commands;
 internal sealed class ExplainRun(
     ITextExplainer explainer, ExplainOptions options, Results results, Sink sink, Terminal terminal, CancellationToken interrupt)
 {
+    private readonly Progress _complaints = new(terminal);
+    private int _count, _failures;
+
     public int One(string text)
     {
         results.Add(explainer.Explain(text, options, interrupt));
-        Finish();
+        results.Finish();
+        sink.Commit();
         return Shell.Fine;
     }
 
-    public int Many(TextInput input)
+    public int Many(TextInput input, bool resume)
     {
         // A bar between results on the same screen would only disturb them.
         bool watched = terminal.ErrorIsTerminal && !(sink.IsStandard && terminal.OutputIsTerminal);
-        return watched ? ProgressBar.Around(terminal.Error, bar => Many(input, bar)) : Many(input, new Progress(terminal));
+        var records = resume ? Resume(input) : input.Read();
+        if (records is null)
+            return Told(Shell.Fine);
+        return Told(watched ? ProgressBar.Around(terminal.Error, bar => Many(records, input, bar)) : Many(records, input, _complaints));
     }
 
-    private int Many(TextInput input, IProgress progress)
+    // What is left of the input after an earlier run; null if that came to its end.
+    private IEnumerable<TextRecord>? Resume(TextInput input)
+    {
+        var (name, earlier) = sink.Earlier();
+        var resumption = new Resumption(explainer, options, input.Read(), Refused, interrupt);
+        long length = resumption.Skip(name, earlier);
+        bool complete = resumption.Complete && length > 0 && length == earlier.Length;
+        _count += resumption.Kept;
+        if (sink.IsWhole(name))
+        {
+            earlier.Dispose();
+            if (complete)
+            {
+                if (terminal.ErrorIsTerminal)
+                    terminal.Error.WriteLine($"{name} is complete: {resumption.Kept:#,0} explanations, nothing is left to do.");
+                return null;
+            }
+        }
+        sink.Continue(name, length);
+        return resumption.Rest;
+
+        void Refused(TextRecord record)
+        {
+            _count++;
+            Fail(record, record.Problem!, _complaints);
+        }
+    }
+
+    private int Many(IEnumerable<TextRecord> records, TextInput input, IProgress progress)
     {
         int code = Shell.Fine;
-        var texts = input.Read().GetEnumerator();
         try
         {
-            while (Next(texts) is { } text)
-            {
-                if (Explain(text, progress) is { } explanation)
-                    results.Add(explanation);
-                else
-                    code = Shell.BadInput;
-                progress.Advance(input.Fraction);
-            }
+            foreach (var explained in explainer.ExplainMany(records, options, interrupt))
+                Take(explained, input, progress);
         }
         catch (OperationCanceledException)
         {
@@ -48,38 +76,33 @@ internal sealed class ExplainRun(
             progress.Complain(problem.Message);
             code = Shell.BadInput;
         }
-        Finish();
+        results.Finish();
+        if (code != Shell.Interrupted || !sink.Resumes)
+            sink.Commit();
         return code;
     }
 
-    // Read beside, because a read from a terminal or a pipe cannot be interrupted: it is left behind instead.
-    private TextRecord? Next(IEnumerator<TextRecord> texts)
+    private int Told(int code)
     {
-        interrupt.ThrowIfCancellationRequested();
-        var next = Task.Run(texts.MoveNext, CancellationToken.None);
-        Task.WaitAny([next], interrupt);
-        return next.GetAwaiter().GetResult() ? texts.Current : null;
+        if (_failures == 0)
+            return code;
+        terminal.Complain($"{_failures:#,0} of {_count:#,0} {(_count == 1 ? "text" : "texts")} could not be explained.");
+        return code == Shell.Fine ? Shell.BadInput : code;
     }
 
-    private Explanation? Explain(TextRecord record, IProgress progress)
+    private void Take(Explained<TextRecord> explained, TextInput input, IProgress progress)
     {
-        string? problem = record.Problem;
-        try
-        {
-            if (problem is null)
-                return explainer.Explain(record.Text!, options, CancellationToken.None); // an interrupt lets it finish
-        }
-        catch (InputException refused)
-        {
-            problem = refused.Message;
-        }
+        _count++;
+        if (explained.Explanation is { } explanation)
+            results.Add(explanation);
+        else
+            Fail(explained.Item, explained.Problem!, progress);
+        progress.Advance(explained.Explanation?.Tokens.Count ?? 0, input.Fraction(explained.Item));
+    }
+
+    private void Fail(TextRecord record, string problem, IProgress progress)
+    {
+        _failures++;
         progress.Complain($"{record.Place}: {problem}");
-        return null;
-    }
-
-    private void Finish()
-    {
-        results.Finish();
-        sink.Commit();
     }
 }

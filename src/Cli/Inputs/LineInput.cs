@@ -21,23 +21,22 @@ internal sealed class LineInput(string name, Stream stream, LineKind kind, strin
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             json ??= line.TrimStart()[0] == '{';
-            string place = $"{Name}, line {number}";
-            yield return json.Value ? Parse(place, line) : TextRecord.Of(place, line);
+            yield return json.Value ? Parse(number, line) : TextRecord.Of(Name, number, line);
         }
     }
 
-    private TextRecord Parse(string place, string line)
+    private TextRecord Parse(int number, string line)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
             var json = document.RootElement;
             if (json.ValueKind != JsonValueKind.Object)
-                return Refuse($"expected a JSON object; found {Name(json)}.");
+                return Refuse($"expected a JSON object; found {Kind(json)}.");
             if (!json.TryGetProperty(column, out var text))
                 return Refuse($"expected a field '{column}'; found {string.Join(", ", json.EnumerateObject().Select(p => $"'{p.Name}'"))}.");
-            return text.ValueKind == JsonValueKind.String ? TextRecord.Of(place, text.GetString()!)
-                : Refuse($"expected text in field '{column}'; found {Name(text)}.");
+            return text.ValueKind == JsonValueKind.String ? TextRecord.Of(Name, number, text.GetString()!)
+                : Refuse($"expected text in field '{column}'; found {Kind(text)}.");
         }
         catch (JsonException problem)
         {
@@ -48,8 +47,8 @@ internal sealed class LineInput(string name, Stream stream, LineKind kind, strin
             return Refuse($"expected text in field '{column}'; found an escape that is no character.");
         }
 
-        TextRecord Refuse(string problem) => new(place, null, problem);
-        static string Name(JsonElement json) => json.ValueKind switch
+        TextRecord Refuse(string problem) => new(Name, number, null, problem);
+        static string Kind(JsonElement json) => json.ValueKind switch
         {
             JsonValueKind.Array => "an array",
             JsonValueKind.Object => "an object",

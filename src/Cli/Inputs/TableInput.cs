@@ -22,9 +22,10 @@ internal sealed class TableInput(string name, Stream stream, char separator, str
         int index = Column(reader);
         while (Next(reader))
         {
-            string place = $"{Name}, line {reader.LineNumber}";
-            yield return index < reader.FieldCount ? TextRecord.Of(place, Utf8Lines.Decode(place, reader.GetSpan(index)))
-                : new(place, null, $"expected at least {index + 1} fields; found {reader.FieldCount}.");
+            long line = reader.LineNumber;
+            yield return index < reader.FieldCount
+                ? TextRecord.Of(Name, line, Utf8Lines.Decode($"{Name}, line {line}", reader.GetSpan(index)))
+                : new(Name, line, null, $"expected at least {index + 1} fields; found {reader.FieldCount}.");
         }
     }
 

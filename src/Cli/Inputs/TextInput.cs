@@ -3,10 +3,12 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Cli.Inputs;
 
 /// <summary>A text and where it stood, or why there is none.</summary>
-internal sealed record TextRecord(string Place, string? Text, string? Problem = null)
+internal sealed record TextRecord(string Source, long Line, string? Text, string? Problem = null)
 {
-    public static TextRecord Of(string place, string text) =>
-        string.IsNullOrWhiteSpace(text) ? new(place, null, "the text is empty.") : new(place, text);
+    public string Place => $"{Source}, line {Line}";
+
+    public static TextRecord Of(string source, long line, string text) =>
+        string.IsNullOrWhiteSpace(text) ? new(source, line, null, "the text is empty.") : new(source, line, text);
 }
 
 /// <summary>Texts of a file, one at a time.</summary>
@@ -17,8 +19,10 @@ internal abstract class TextInput(string name, Stream stream) : IDisposable
     protected string Name { get; } = name;
     protected Stream Stream { get; } = stream;
 
-    /// <summary>How much has been read, 0…1, where the length is known.</summary>
-    public double? Fraction => Stream.CanSeek && Stream.Length > 0 ? (double)Stream.Position / Stream.Length : null;
+    private int? Lines { get; set; }
+
+    /// <summary>How much of the input is behind once a record is done, 0…1, where its length is known.</summary>
+    public double? Fraction(TextRecord record) => (double)record.Line / Lines;
 
     public abstract IEnumerable<TextRecord> Read();
 
@@ -40,9 +44,10 @@ internal abstract class TextInput(string name, Stream stream) : IDisposable
         var file = OpenFile(path);
         try
         {
-            if (file.CanSeek)
-                Utf8Lines.Check(path, file);
-            return make(file);
+            int? lines = file.CanSeek ? Utf8Lines.Check(path, file) : null;
+            var input = make(file);
+            input.Lines = lines;
+            return input;
         }
         catch
         {

@@ -36,13 +36,12 @@ internal static class Utf8Lines
         }
     }
 
-    /// <summary>Reads a file once through and goes back to its start, so that a wrong encoding is told before any work.</summary>
-    public static void Check(string name, Stream stream)
+    /// <summary>Reads a file once through and goes back to its start, so that a wrong encoding is told before any work; counts the lines.</summary>
+    public static int Check(string name, Stream stream)
     {
-        foreach (var _ in Read(name, stream))
-        {
-        }
+        int lines = Read(name, stream).Count();
         stream.Position = 0;
+        return lines;
     }
 
     private static int Larger(string name, int number, int length) => length < LongestLine ? length * 2

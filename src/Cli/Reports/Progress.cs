@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Spectre.Console;
 
 namespace PureSaliency.Cli.Reports;
@@ -5,14 +6,14 @@ namespace PureSaliency.Cli.Reports;
 /// <summary>Who watches a long run.</summary>
 internal interface IProgress
 {
-    void Advance(double? fraction);
+    void Advance(int tokens, double? fraction);
     void Complain(string sentence);
 }
 
 /// <summary>Only complaints are heard.</summary>
 internal sealed class Progress(Terminal terminal) : IProgress
 {
-    public void Advance(double? fraction)
+    public void Advance(int tokens, double? fraction)
     {
     }
 
@@ -24,7 +25,8 @@ internal sealed class ProgressBar : IProgress
 {
     private readonly IAnsiConsole _console;
     private readonly ProgressTask _task;
-    private int _count;
+    private readonly Pace _pace = new();
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     private ProgressBar(IAnsiConsole console, ProgressTask task) => (_console, _task) = (console, task);
 
@@ -33,13 +35,13 @@ internal sealed class ProgressBar : IProgress
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         return console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
             .Start(context => work(new ProgressBar(console, context.AddTask("explaining", maxValue: 1))));
     }
 
-    public void Advance(double? fraction)
+    public void Advance(int tokens, double? fraction)
     {
-        _task.Description = $"{++_count} explained";
+        _task.Description = _pace.Advance(tokens, fraction, _watch.Elapsed);
         _task.IsIndeterminate = fraction is null;
         _task.Value = fraction ?? 0;
     }

@@ -78,6 +78,14 @@ internal static class Cli
         return OsProcess.Start(start)!;
     }
 
+    /// <summary>Starts it from a shell that closes its standard input.</summary>
+    public static OsProcess StartClosed(params string[] args) => OsProcess.Start(
+        new ProcessStartInfo("sh", ["-c", "exec \"$@\" <&-", "sh", "dotnet", Program, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
     public static Outcome Wait(OsProcess process, Task<string> output, Task<string> error, TimeSpan? timeout = null)
     {
         if (!process.WaitForExit(timeout ?? Patience))

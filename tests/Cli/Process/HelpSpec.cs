@@ -51,7 +51,7 @@ public sealed partial class HelpSpec : IDisposable
     }
 
     [Theory]
-    [InlineData("explain --input texts.csv --column review --model ag-news --lm weights/roberta-mini --format json --output out.json "
+    [InlineData("explain --input texts.csv --column review --model ag-news --lm weights/roberta-mini --format jsonl --output out.jsonl --resume "
         + "--method decoded-integrated-gradients --layer 2 --target Sports --tau 5 --top 3 --rectify abs --decode-scale l2 --vocabulary input "
         + "--duplicates split --order weigh-then-decode --explained-value log-probability --mean-over without-special --baseline pad "
         + "--steps 3 --threads 1 --device cpu --dtype float64", "--aggregation")]

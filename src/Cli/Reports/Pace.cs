@@ -1,0 +1,23 @@
+namespace PureSaliency.Cli.Reports;
+
+/// <summary>How fast a run goes, and how long it will take.</summary>
+internal sealed class Pace
+{
+    private double? _began;
+    private long _texts, _tokens;
+
+    /// <summary>Counts a text; <paramref name="done"/> is how much of the input is behind it, 0…1, if that is known.</summary>
+    /// <returns>One line: texts, rates and, where it can be known, the time left.</returns>
+    public string Advance(int tokens, double? done, TimeSpan elapsed)
+    {
+        (_texts, _tokens) = (_texts + 1, _tokens + tokens);
+        _began ??= done; // a resumed run begins in the middle
+        double seconds = Math.Max(elapsed.TotalSeconds, 1e-3);
+        string line = $"{_texts:#,0} explained, {_texts / seconds:#,0.#} texts/s, {_tokens / seconds:#,0} tokens/s";
+        return done > _began
+            ? $"{line}, {Left(TimeSpan.FromSeconds(seconds * (1 - done.Value) / (done.Value - _began!.Value)))} left"
+            : line;
+    }
+
+    private static string Left(TimeSpan time) => time.TotalHours >= 1 ? $"{(long)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";
+}
