@@ -91,7 +91,8 @@ internal sealed class Resumption(
     private static string? Models(string kind, ModelIdentity? expected, ModelIdentity? found) => expected == found ? null
         : $"expected the {kind} {Named(expected)}; found {Named(found)}.";
 
-    private static string Named(ModelIdentity? model) => model is null ? "none" : $"{model.Name} ({model.Sha256[..Math.Min(8, model.Sha256.Length)]}, {model.Computed})";
+    private static string Named(ModelIdentity? model) => model is null ? "none"
+        : $"{model.Name} ({model.Sha256[..Math.Min(8, model.Sha256.Length)]}, {model.Computed})";
 
     private string? Options(ExplainOptions given)
     {
