@@ -31,6 +31,9 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
         start = device.Mark();
     }
 
+    /// <summary>A tape for values that are not to stay: dispose it before this one is used again.</summary>
+    public Tape<T> Nested() => new(Device, cancellation);
+
     /// <summary>Where the operations run.</summary>
     public CpuDevice<T> Device { get; }
 

@@ -1,15 +1,18 @@
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
 
 /// <summary>Hidden states and attention probabilities of a pass through (part of) the encoder.</summary>
 /// <param name="First">The layer of the first hidden state.</param>
-/// <param name="Hidden">h_First … h_L, each (N, K).</param>
+/// <param name="Hidden">h_First … h_L, each (N, K); h_L is (B, K) if only the head's rows were computed.</param>
 /// <param name="Attention">P of the blocks between them.</param>
 /// <param name="Layout">Sequences and heads.</param>
-public sealed record EncoderStates(int First, IReadOnlyList<Var> Hidden, IReadOnlyList<Var> Attention, AttentionLayout Layout)
+/// <param name="HeadRows">The rows of h_L that a classifier reads: the first of each sequence.</param>
+public sealed record EncoderStates(
+    int First, IReadOnlyList<Var> Hidden, IReadOnlyList<Var> Attention, AttentionLayout Layout, int[] HeadRows)
 {
     /// <summary>h_L, the output of the last block.</summary>
     public Var Last => Hidden[^1];
@@ -17,6 +20,13 @@ public sealed record EncoderStates(int First, IReadOnlyList<Var> Hidden, IReadOn
     /// <summary>h_l.</summary>
     public Var At(int layer) => Hidden[layer - First];
 }
+
+/// <summary>What of a pass stays on the tape. Whatever is left out changes no number that stays.</summary>
+/// <param name="From">The lowest layer whose hidden state is needed; blocks below it leave nothing but their output.</param>
+/// <param name="HeadRowsOnly">
+/// Whether of h_L only the rows that a classifier reads are needed; the last block then has one query per sequence.
+/// </param>
+public readonly record struct Kept(int From = 0, bool HeadRowsOnly = false);
 
 /// <summary>RoBERTa's embeddings and blocks as operations on a tape.</summary>
 /// <typeparam name="T">float or double.</typeparam>
@@ -42,8 +52,16 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>Sequences and heads of a batch.</summary>
     public AttentionLayout LayoutOf(Batch batch) => new(batch.Bounds, Config.Heads);
 
-    /// <summary>h_0 … h_L of a batch.</summary>
-    public EncoderStates Run(Tape<T> tape, Batch batch) => RunFrom(tape, LayoutOf(batch), Embed(tape, batch), 0);
+    /// <summary>h_From … h_L of a batch.</summary>
+    public EncoderStates Run(Tape<T> tape, Batch batch, Kept kept = default)
+    {
+        var layout = LayoutOf(batch);
+        if (kept.From == 0) return RunFrom(tape, layout, Embed(tape, batch), 0, kept.HeadRowsOnly);
+        var hidden = tape.Device.Allocate(new Shape(layout.Rows, Config.Hidden));                      // (N, K)
+        Below(tape, hidden, lower => Embed(lower, batch));
+        for (int l = 0; l < kept.From; l++) Below(tape, hidden, lower => Block(lower, layout, l, lower.Leaf(hidden)).Hidden);
+        return RunFrom(tape, layout, tape.Name(tape.Leaf(hidden), $"hidden.{kept.From}"), kept.From, kept.HeadRowsOnly);
+    }
 
     /// <summary>h_0: word + position + token type, normalised.</summary>
     public Var Embed(Tape<T> tape, Batch batch)
@@ -55,26 +73,39 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     }
 
     /// <summary>h_layer … h_L from a given h_layer.</summary>
-    public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, int layer)
+    public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, int layer, bool headRowsOnly = false)
     {
         var (states, attention) = (new List<Var> { hidden }, new List<Var>());
+        bool narrow = headRowsOnly && layer < Config.Layers;
         for (int l = layer; l < Config.Layers; l++)
         {
-            (hidden, var weights) = Block(tape, layout, Weights.Layers[l], hidden);
+            var queries = narrow && l == Config.Layers - 1 ? layout with { FirstOnly = true } : layout;
+            (hidden, var weights) = Block(tape, queries, l, hidden);
             attention.Add(tape.Name(weights, $"attention.{l}"));
             states.Add(tape.Name(hidden, $"hidden.{l + 1}"));
         }
-        return new EncoderStates(layer, states, attention, layout);
+        int[] firsts = layout.Bounds[..^1];
+        return new EncoderStates(layer, states, attention, layout, narrow ? [.. Enumerable.Range(0, firsts.Length)] : firsts);
     }
 
-    private (Var Hidden, Var Attention) Block(Tape<T> tape, AttentionLayout layout, LayerWeights<T> w, Var x)
+    // What the steps need goes back to the arena and serves the next block while it is still in the caches.
+    private static void Below(Tape<T> tape, Tensor<T> hidden, Func<Tape<T>, Var> run)
     {
-        Var q = Linear(tape, w.Query, x), k = Linear(tape, w.Key, x), v = Linear(tape, w.Value, x);     // (N, K)
-        var attention = tape.Apply(new AttentionWeights<T>(layout), q, k);                              // (Σ H n²)
-        var mixed = tape.Apply(new AttentionMix<T>(layout), attention, v);                              // (N, K)
-        var middle = AddNorm(tape, w.AttentionNorm, Linear(tape, w.AttentionOutput, mixed), x);         // (N, K)
-        var inner = tape.Apply(gelu, Linear(tape, w.Up, middle));                                       // (N, I)
-        return (AddNorm(tape, w.OutputNorm, Linear(tape, w.Down, inner), middle), attention);           // (N, K)
+        using var lower = tape.Nested();
+        lower[run(lower)].Span.CopyTo(hidden.Span);
+    }
+
+    private (Var Hidden, Var Attention) Block(Tape<T> tape, AttentionLayout layout, int index, Var x)
+    {
+        var w = Weights.Layers[index];
+        var asking = layout.FirstOnly ? tape.Apply(new Rows<T>(layout.Bounds[..^1]), x) : x;            // (M, K)
+        var q = Linear(tape, w.Query, asking);                                                          // (M, K)
+        Var k = Linear(tape, w.Key, x), v = Linear(tape, w.Value, x);                                   // (N, K)
+        var attention = tape.Apply(new AttentionWeights<T>(layout), q, k);                              // (Σ H m n)
+        var mixed = tape.Apply(new AttentionMix<T>(layout), attention, v);                              // (M, K)
+        var middle = AddNorm(tape, w.AttentionNorm, Linear(tape, w.AttentionOutput, mixed), asking);    // (M, K)
+        var inner = tape.Apply(gelu, Linear(tape, w.Up, middle));                                       // (M, I)
+        return (AddNorm(tape, w.OutputNorm, Linear(tape, w.Down, inner), middle), attention);           // (M, K)
     }
 
     private Var Linear(Tape<T> tape, LinearWeights<T> w, Var x) =>

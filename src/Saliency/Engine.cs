@@ -56,8 +56,8 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     {
         using var tape = new Tape<T>(device, cancellation);
         var batch = Batch.Of(Config, sequences);
-        var logits = model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, batch.FirstRows);
-        return RowsOf(tape[logits]);
+        var states = model.Encoder.Run(tape, batch, new Kept(Config.Layers - 1, HeadRowsOnly: true));
+        return RowsOf(tape[model.Head.Logits(tape, states.Last, states.HeadRows)]);
     });
 
     public IReadOnlyList<SequenceOutcome> Explain(
@@ -67,8 +67,8 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         using var tape = new Tape<T>(device, cancellation);
         long started = Stopwatch.GetTimestamp();
         var batch = Batch.Of(Config, sequences);
-        var states = model.Encoder.Run(tape, batch);
-        var logits = model.Head.Logits(tape, states.Last, batch.FirstRows);                             // (B, C)
+        var states = model.Encoder.Run(tape, batch, Needed(layers, options));
+        var logits = model.Head.Logits(tape, states.Last, states.HeadRows);                             // (B, C)
         double[][] rows = RowsOf(tape[logits]);
         watches.Forward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         int[] targets = choose(rows);
@@ -84,6 +84,10 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         watches.Decode += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         return outcomes;
     });
+
+    // Rollout multiplies the attention of all blocks below.
+    private Kept Needed(int[] layers, ExplainOptions options) => new(
+        options.Aggregation == Aggregation.AttentionRollout ? 0 : layers.Min(), HeadRowsOnly: !layers.Contains(Config.Layers));
 
     private LayerView<T> View(
         Tape<T> tape, EncoderStates states, Gradients<T> gradients, Batch batch, int sequence, int layer, int target,

@@ -18,7 +18,7 @@ public sealed class LayerView<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>G_l (N, K): gradient of the explained value.</summary>
     public required Tensor<T> Gradient { get; init; }
 
-    /// <summary>Attention probabilities (H, N, N) of the blocks below the layer, lowest first.</summary>
+    /// <summary>Attention probabilities (H, N, N) of the blocks below the layer, lowest first; none if they were not kept.</summary>
     public required IReadOnlyList<Tensor<T>> Attention { get; init; }
 
     /// <summary>Gradients along the path from a baseline to h_l.</summary>
@@ -34,7 +34,7 @@ public sealed class LayerView<T> where T : unmanaged, IFloatingPointIeee754<T>
             Layer = layer,
             Hidden = tape[states.At(layer)].Rows(first, n),
             Gradient = gradients[states.At(layer)].Rows(first, n),
-            Attention = [.. states.Attention.Take(layer).Select(attention => AttentionOf(tape, states, attention, sequence))],
+            Attention = [.. states.Attention.Take(states.First == 0 ? layer : 0).Select(attention => AttentionOf(tape, states, attention, sequence))],
             Path = path,
         };
     }

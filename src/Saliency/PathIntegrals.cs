@@ -36,7 +36,7 @@ internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, CpuDevice<T>
         int[] ids = [.. sequence.Ids.Select(id => id == config.BeginId || id == config.EndId ? id : config.PadId)];
         using var tape = new Tape<T>(device, cancellation);
         // Positions stay those of the text: the baseline differs in words, not in length.
-        var states = model.Encoder.Run(tape, sequence with { Ids = ids });
+        var states = model.Encoder.Run(tape, sequence with { Ids = ids }, new Kept(layer));
         return tape[states.At(layer)].ToArray();
     }
 
@@ -62,8 +62,9 @@ internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, CpuDevice<T>
     private Var Logits(Tape<T> tape, Var points, Shape shape, int sequences, int layer)
     {
         int[] bounds = [.. Enumerable.Range(0, sequences + 1).Select(i => i * shape[0])];
-        var states = model.Encoder.RunFrom(tape, new AttentionLayout(bounds, model.Config.Heads), points, layer);
-        return model.Head.Logits(tape, states.Last, bounds[..^1]);
+        var states = model.Encoder.RunFrom(
+            tape, new AttentionLayout(bounds, model.Config.Heads), points, layer, headRowsOnly: true);
+        return model.Head.Logits(tape, states.Last, states.HeadRows);
     }
 
     private static Tensor<T> Points(Tape<T> tape, T[] start, T[] end, double[] alphas, Shape shape)

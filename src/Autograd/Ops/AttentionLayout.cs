@@ -4,14 +4,16 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Autograd.Ops;
 
 /// <summary>
-/// Sequences end to end and the attention probabilities between their rows: for each sequence of n rows, H matrices (n, n),
-/// query by key. The head split is index arithmetic: head h reads columns hD … hD + D − 1.
+/// Sequences end to end and the attention probabilities between their rows: for each sequence of n rows, H matrices (m, n),
+/// query by key; all rows are queries, m = n, or the first alone is, m = 1. The head split is index arithmetic: head h reads
+/// columns hD … hD + D − 1.
 /// </summary>
 /// <param name="Bounds">Row at which each sequence begins, and the number of rows at the end: B + 1 numbers.</param>
 /// <param name="Heads">Number of heads H.</param>
-public sealed record AttentionLayout(int[] Bounds, int Heads)
+/// <param name="FirstOnly">Whether only the first row of each sequence asks; the queries are then (B, K).</param>
+public sealed record AttentionLayout(int[] Bounds, int Heads, bool FirstOnly = false)
 {
-    private readonly int[] offsets = Offsets(Bounds, Heads);
+    private readonly int[] offsets = Offsets(Bounds, Heads, FirstOnly);
 
     /// <summary>Number of sequences.</summary>
     public int Sequences => Bounds.Length - 1;
@@ -19,16 +21,25 @@ public sealed record AttentionLayout(int[] Bounds, int Heads)
     /// <summary>Number of rows of all sequences.</summary>
     public int Rows => Bounds[^1];
 
-    /// <summary>Number of probabilities, Σ H n².</summary>
+    /// <summary>Number of queries M of all sequences.</summary>
+    public int Queries => FirstOnly ? Sequences : Rows;
+
+    /// <summary>Number of probabilities, Σ H m n.</summary>
     public int Count => offsets[^1];
 
     /// <summary>Rows of a sequence.</summary>
     public int Length(int sequence) => Bounds[sequence + 1] - Bounds[sequence];
 
-    /// <summary>Where the (n, n) matrix of a sequence's head begins.</summary>
-    public int Offset(int sequence, int head) => offsets[sequence] + head * Length(sequence) * Length(sequence);
+    /// <summary>Queries m of a sequence.</summary>
+    public int QueriesOf(int sequence) => FirstOnly ? 1 : Length(sequence);
 
-    /// <summary>Whether the rows can be divided among the heads.</summary>
+    /// <summary>The row of a sequence's first query among all queries.</summary>
+    public int FirstQuery(int sequence) => FirstOnly ? sequence : Bounds[sequence];
+
+    /// <summary>Where the (m, n) matrix of a sequence's head begins.</summary>
+    public int Offset(int sequence, int head) => offsets[sequence] + head * QueriesOf(sequence) * Length(sequence);
+
+    /// <summary>Whether keys or values fit: one row each, divisible among the heads.</summary>
     internal bool Fits(Shape x) => x.Rank == 2 && x[0] == Rows && x[1] % Heads == 0;
 
     /// <summary>Runs <paramref name="body"/> for each head of each sequence.</summary>
@@ -36,13 +47,13 @@ public sealed record AttentionLayout(int[] Bounds, int Heads)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         device.ForEach(Sequences * Heads, (long)Count * (width / Heads), task => body(task / Heads, task % Heads));
 
-    private static int[] Offsets(int[] bounds, int heads)
+    private static int[] Offsets(int[] bounds, int heads, bool firstOnly)
     {
         var offsets = new int[bounds.Length];
         for (int s = 1; s < bounds.Length; s++)
         {
             int length = bounds[s] - bounds[s - 1];
-            offsets[s] = checked(offsets[s - 1] + heads * length * length);
+            offsets[s] = checked(offsets[s - 1] + heads * (firstOnly ? 1 : length) * length);
         }
         return offsets;
     }

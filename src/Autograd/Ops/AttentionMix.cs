@@ -5,7 +5,7 @@ namespace PureSaliency.Autograd.Ops;
 
 /// <summary>
 /// Y = P·V for every head of every sequence; heads stand side by side in the columns. dP = dY·Vᵀ, dV = Pᵀ·dY.
-/// Shapes: P (Σ H n²) in the order of <see cref="AttentionLayout"/>, v (N, K) → y (N, K).
+/// Shapes: P (Σ H m n) in the order of <see cref="AttentionLayout"/>, v (N, K) → y (M, K).
 /// </summary>
 /// <param name="Layout">Sequences and heads.</param>
 /// <typeparam name="T">float or double.</typeparam>
@@ -20,7 +20,7 @@ public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> whe
         ShapeException.Unless(
             inputs is [{ Rank: 1 } p, var v] && p[0] == Layout.Count && Layout.Fits(v),
             Name, $"P ({Layout.Count}) and v ({Layout.Rows}, K) with K a multiple of {Layout.Heads} heads", inputs);
-        return inputs[1];
+        return new(Layout.Queries, inputs[1][1]);
     }
 
     /// <inheritdoc/>
@@ -33,10 +33,10 @@ public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> whe
         int width = v.Shape[1], size = width / Layout.Heads;
         Layout.ForEachHead(device, width, (sequence, head) =>
         {
-            int n = Layout.Length(sequence);
-            long at = (long)Layout.Bounds[sequence] * width + head * size;
-            Gemm<T>.MultiplyAlone(n, size, n, new(p.Pointer + Layout.Offset(sequence, head), n), new(v.Pointer + at, width),
-                new(y.Pointer + at, width));                                                            // (n, D)
+            int m = Layout.QueriesOf(sequence), n = Layout.Length(sequence), column = head * size;
+            T* values = v.Pointer + (long)Layout.Bounds[sequence] * width + column;                     // (n, D)
+            T* mixed = y.Pointer + (long)Layout.FirstQuery(sequence) * width + column;                  // (m, D)
+            Gemm<T>.MultiplyAlone(m, size, n, new(p.Pointer + Layout.Offset(sequence, head), n), new(values, width), new(mixed, width));
         });
     }
 
@@ -48,14 +48,15 @@ public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> whe
         int width = v.Shape[1], size = width / Layout.Heads;
         Layout.ForEachHead(device, width, (sequence, head) =>
         {
-            int n = Layout.Length(sequence), offset = Layout.Offset(sequence, head);
-            long at = (long)Layout.Bounds[sequence] * width + head * size;
+            int m = Layout.QueriesOf(sequence), n = Layout.Length(sequence), column = head * size;
+            long offset = Layout.Offset(sequence, head), rows = (long)Layout.Bounds[sequence] * width + column;
+            T* mixed = dy.Pointer + (long)Layout.FirstQuery(sequence) * width + column;                 // (m, D)
             if (toWeights.Tensor is { } weights)
-                Gemm<T>.MultiplyTransposedAlone(n, n, size, new(dy.Pointer + at, width), new(v.Pointer + at, width),
-                    new(weights.Pointer + offset, n, null, toWeights.Accumulate));                      // (n, n)
+                Gemm<T>.MultiplyTransposedAlone(m, n, size, new(mixed, width), new(v.Pointer + rows, width),
+                    new(weights.Pointer + offset, n, null, toWeights.Accumulate));                      // (m, n)
             if (toValue.Tensor is { } value)
-                Gemm<T>.MultiplyAlone(n, size, n, new(p.Pointer + offset, 1, n), new(dy.Pointer + at, width),
-                    new(value.Pointer + at, width, null, toValue.Accumulate));                          // (n, D)
+                Gemm<T>.MultiplyAlone(n, size, m, new(p.Pointer + offset, 1, n), new(mixed, width),
+                    new(value.Pointer + rows, width, null, toValue.Accumulate));                        // (n, D)
         });
     }
 }

@@ -6,7 +6,7 @@ namespace PureSaliency.Autograd.Ops;
 /// <summary>
 /// P = softmax(Q Kᵀ / √D) for every head of every sequence, row by row. With S the scaled scores,
 /// dS = P ∘ (dP − rowsum(dP ∘ P)), dQ = dS·K / √D, dK = dSᵀ·Q / √D.
-/// Shapes: q (N, K), k (N, K) → P (Σ H n²) in the order of <see cref="AttentionLayout"/>.
+/// Shapes: q (M, K), k (N, K) → P (Σ H m n) in the order of <see cref="AttentionLayout"/>.
 /// </summary>
 /// <param name="Layout">Sequences and heads.</param>
 /// <typeparam name="T">float or double.</typeparam>
@@ -19,8 +19,8 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
     public Shape Output(ReadOnlySpan<Shape> inputs)
     {
         ShapeException.Unless(
-            inputs is [var q, var k] && q == k && Layout.Fits(q),
-            Name, $"q and k of shape ({Layout.Rows}, K) with K a multiple of {Layout.Heads} heads", inputs);
+            inputs is [{ Rank: 2 } q, var k] && Layout.Fits(k) && q[0] == Layout.Queries && q[1] == k[1],
+            Name, $"q ({Layout.Queries}, K) and k ({Layout.Rows}, K) with K a multiple of {Layout.Heads} heads", inputs);
         return new(Layout.Count);
     }
 
@@ -35,11 +35,12 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
         T scale = T.One / T.Sqrt(T.CreateTruncating(size));
         Layout.ForEachHead(device, width, (sequence, head) =>
         {
-            int n = Layout.Length(sequence);
-            long at = (long)Layout.Bounds[sequence] * width + head * size;
-            T* scores = p.Pointer + Layout.Offset(sequence, head);                                      // (n, n)
-            Gemm<T>.MultiplyTransposedAlone(n, n, size, new(q.Pointer + at, width), new(k.Pointer + at, width), new(scores, n));
-            for (int i = 0; i < n; i++)
+            int m = Layout.QueriesOf(sequence), n = Layout.Length(sequence);
+            var (queries, keys) = Places(sequence, head, width);
+            T* scores = p.Pointer + Layout.Offset(sequence, head);                                      // (m, n)
+            Gemm<T>.MultiplyTransposedAlone(m, n, size,
+                new(q.Pointer + queries, width), new(k.Pointer + keys, width), new(scores, n));
+            for (int i = 0; i < m; i++)
             {
                 var row = new Span<T>(scores + i * n, n);
                 Simd.Scale(row, scale, row);
@@ -57,18 +58,25 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
         T scale = T.One / T.Sqrt(T.CreateTruncating(size));
         Layout.ForEachHead(device, width, (sequence, head) =>
         {
-            int n = Layout.Length(sequence), offset = Layout.Offset(sequence, head);
-            long at = (long)Layout.Bounds[sequence] * width + head * size;
-            T* scores = Scratch<T>.Take(Purpose.Values, (long)n * n);                                  // (n, n)
-            for (int i = 0; i < n; i++)
+            int m = Layout.QueriesOf(sequence), n = Layout.Length(sequence), offset = Layout.Offset(sequence, head);
+            var (queries, keys) = Places(sequence, head, width);
+            T* scores = Scratch<T>.Take(Purpose.Values, (long)m * n);                                   // (m, n)
+            for (int i = 0; i < m; i++)
                 SoftmaxGradient.Row(
                     p.Span.Slice(offset + i * n, n), dy.Span.Slice(offset + i * n, n), scale, new Span<T>(scores + i * n, n));
             if (toQuery.Tensor is { } query)
-                Gemm<T>.MultiplyAlone(n, size, n, new(scores, n), new(k.Pointer + at, width),
-                    new(query.Pointer + at, width, null, toQuery.Accumulate));                          // (n, D)
+                Gemm<T>.MultiplyAlone(m, size, n, new(scores, n), new(k.Pointer + keys, width),
+                    new(query.Pointer + queries, width, null, toQuery.Accumulate));                     // (m, D)
             if (toKey.Tensor is { } key)
-                Gemm<T>.MultiplyAlone(n, size, n, new(scores, 1, n), new(q.Pointer + at, width),
-                    new(key.Pointer + at, width, null, toKey.Accumulate));                              // (n, D)
+                Gemm<T>.MultiplyAlone(n, size, m, new(scores, 1, n), new(q.Pointer + queries, width),
+                    new(key.Pointer + keys, width, null, toKey.Accumulate));                            // (n, D)
         });
+    }
+
+    // Where the head's part of a sequence's queries and keys begins.
+    private (long Queries, long Keys) Places(int sequence, int head, int width)
+    {
+        int column = head * (width / Layout.Heads);
+        return ((long)Layout.FirstQuery(sequence) * width + column, (long)Layout.Bounds[sequence] * width + column);
     }
 }
