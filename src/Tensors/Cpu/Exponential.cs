@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace PureSaliency.Tensors;
 
 /// <summary>
-/// exp x for x ≤ 0, to within one unit in the last place of T: exp(k ln 2 + r) = 2^k exp r with |r| ≤ ln 2 / 2 and
+/// exp x for x ≤ 0, to within two units in the last place of T: exp(k ln 2 + r) = 2^k exp r with |r| ≤ ln 2 / 2 and
 /// exp r = 1 + r + r² q(r), ln 2 in two parts (Cody and Waite 1980), q the polynomial of least relative error.
 /// </summary>
 internal static class Exponential<TLanes, T>

@@ -6,7 +6,7 @@ namespace PureSaliency.Tensors;
 /// <summary>
 /// R(a) = Φ(−a) / exp(−a²/2) for a ≥ 0, Φ the normal distribution: Mills' ratio over √(2π). It falls from 1/2 like 1/a, and
 /// (a + c) R(a) is nearly flat, so one polynomial in t = (a − c) / (a + c) serves the whole tail (after Shepherd and
-/// Laframboise 1981). The coefficients are those of least relative error, by exchange (Remez 1934) with 60 digits.
+/// Laframboise 1981). The coefficients are those of least relative error, by exchange (Remez 1934) with 50 digits or more.
 /// </summary>
 internal static class MillsRatio<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
