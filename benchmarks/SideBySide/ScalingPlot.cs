@@ -8,6 +8,8 @@ internal static class ScalingPlot
     private const int Width = 1400, Height = 620;
     private static readonly Color OursColor = Color.FromHex("#c2560c"), PeerColor = Color.FromHex("#2b6fb0");
 
+    private static readonly string[] Faces = ["DejaVu Sans", "Liberation Sans", "Segoe UI", "Arial", "Helvetica"];
+
     public static void Save(string path, ScalingPoint[] byLength, ScalingPoint[] byBatch, int threads)
     {
         var panels = new Multiplot();
@@ -23,7 +25,7 @@ internal static class ScalingPlot
         double[] xs = [.. points.Select(point => Math.Log10(at(point)))];
         Line(plot, xs, [.. points.Select(point => point.Ours)], "PureSaliency", OursColor, MarkerShape.FilledCircle);
         Line(plot, xs, [.. points.Select(point => point.Peer)], "libtorch", PeerColor, MarkerShape.FilledSquare);
-        plot.Font.Set(Fonts.Sans);
+        plot.Font.Set(Faces.FirstOrDefault(SkiaSharp.SKFontManager.Default.FontFamilies.Contains) ?? Fonts.Sans);
         plot.Title(title, 20);
         plot.XLabel(across, 17);
         plot.YLabel("gradient to layer 0, ms per text", 17);
@@ -32,8 +34,8 @@ internal static class ScalingPlot
         plot.Axes.Left.TickGenerator = Ticks(OneTwoFive().Where(value => value > least / 2.5 && value < most * 2.5));
         plot.Axes.SetLimits(xs[0] - 0.08, xs[^1] + 0.08, Math.Log10(least / 1.5), Math.Log10(most * 1.5));
         foreach (var axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left]) axis.TickLabelStyle.FontSize = 15;
-        plot.Axes.Left.Label.OffsetX = 8; // Not against the picture's edge.
-        plot.Axes.Bottom.Label.OffsetY = -4;
+        plot.Axes.Left.MinimumSize = 100; // Neither against the picture's edge nor against the numbers.
+        plot.Axes.Left.Label.OffsetX = 8;
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.12);
         plot.Legend.FontSize = 16;
         plot.ShowLegend(at(points[^1]) == points[^1].Batch ? Alignment.UpperRight : Alignment.UpperLeft);
