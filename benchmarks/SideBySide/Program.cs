@@ -18,7 +18,7 @@ try
 {
     Checkpoint.Ensure(settings.Weights);
     OlderLibstdcpp.Apply();
-    string command = string.Join(' ', args);
+    string command = string.Join(' ', args.Select(arg => arg.Contains(' ') ? $"\"{arg}\"" : arg));
     if (settings.Command == "run") SideBySideRun.Run(settings, command);
     else if (settings.Command == "first-result") FirstResult.Run(settings, command);
     else Scaling.Run(settings, command);
