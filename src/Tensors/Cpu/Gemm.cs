@@ -34,21 +34,21 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
         public readonly bool Accumulate = accumulate;
     }
 
-    // From so many rows of A on, a panel of B is copied together: it is read often enough.
-    private const int WorthCopying = 48;
+    private const int RowsPerTask = 128, TallestTile = 8;
 
-    private const int RowsPerTask = 128;
+    // From so many rows of A on, a panel of B is brought together before use.
+    private const int WorthGathering = 48;
 
-    // Rows of B that are worked through before the next ones come in. Few rows of A make memory the limit: then each row of B is
-    // one of a few streams, and C goes through the registers again and again. Many rows make it worth keeping a block of B.
-    private static int StepsAtOnce(int rows) => rows <= 16 ? 16 : rows < WorthCopying ? 32 : 128;
+    // Rows of B that are worked through before the next ones come in. With few rows of A memory sets the pace: then B is read in
+    // thin slices, each row of which is one of few streams, and C goes through the registers again and again.
+    private static int StepsAtOnce(int rows) => Math.Clamp((rows + 15) / 16 * 16, 16, 128);
 
     /// <summary>C = A·B, shared among the device's threads. The rows of B are contiguous.</summary>
     public static void Multiply(CpuDevice<T> device, int rows, int columns, int inner, Factor a, Factor b, Target c)
     {
         // Wide tasks read B in long pieces; but there should be one for everyone.
         int panel = 3 * Lanes, panels = (columns + panel - 1) / panel;
-        int width = panel * Math.Clamp(panels / device.Threads, 1, 16), across = (columns + width - 1) / width;
+        int width = panel * Math.Clamp(panels / device.Threads, 1, 8), across = (columns + width - 1) / width;
         int down = (rows + RowsPerTask - 1) / RowsPerTask;
         device.ForEach(across * down, (long)rows * columns * inner, task =>
         {
@@ -71,7 +71,10 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
             var target = k == 0 ? c : new Target(c.Pointer, c.RowStride, null, accumulate: true);
             var left = new Factor(a.Pointer + k * a.ColumnStride, a.RowStride, a.ColumnStride);
             var right = new Factor(b.Pointer + k * b.RowStride, b.RowStride);
-            nint ahead = k + atOnce < inner ? atOnce * b.RowStride * sizeof(T) : 0;
+            var ahead = new Ahead(
+                (byte*)(right.Pointer + steps * b.RowStride + column), b.RowStride * sizeof(T), Math.Min(atOnce, inner - k - steps),
+                (nint)(columnEnd - column) * sizeof(T),
+                Math.Max(1, (columnEnd - column) / (3 * Lanes)) * ((end - row + TallestTile - 1) / TallestTile), steps);
             for (int n = column; n < columnEnd;)
             {
                 int vectors = Math.Min(3, (columnEnd - n) / Lanes);
@@ -82,44 +85,41 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
                 }
                 else
                 {
-                    Panel(row, end, n, vectors, steps, left, right, target, ahead);
+                    Panel(row, end, n, vectors, steps, left, right, target, ref ahead);
                     n += vectors * Lanes;
                 }
             }
         }
     }
 
-    private static void Panel(int row, int end, int column, int vectors, int steps, Factor a, Factor b, Target c, nint ahead)
+    private static void Panel(
+        int row, int end, int column, int vectors, int steps, Factor a, Factor b, Target c, ref Ahead ahead)
     {
-        T* from = b.Pointer + column;
-        bool copied = end - row >= WorthCopying;
         var tile = new Tile
         {
-            ARow = a.RowStride * sizeof(T),
-            AStep = a.ColumnStride * sizeof(T),
-            Steps = steps,
-            B = copied ? (byte*)Copied(from, b.RowStride, vectors * Lanes, steps) : (byte*)from,
-            BRow = (copied ? vectors * Lanes : b.RowStride) * sizeof(T),
-            InitRow = c.Accumulate ? c.RowStride * sizeof(T) : 0,
-            CRow = c.RowStride * sizeof(T),
-            AheadStep = b.RowStride * sizeof(T),
+            ARow = a.RowStride * sizeof(T), AStep = a.ColumnStride * sizeof(T), Steps = steps,
+            B = (byte*)(b.Pointer + column), BRow = b.RowStride * sizeof(T),
+            InitRow = c.Accumulate ? c.RowStride * sizeof(T) : 0, CRow = c.RowStride * sizeof(T),
+            AheadStep = ahead.Step,
         };
-        for (int line = 0; row < end; line++)
+        if (end - row >= WorthGathering) Gather(ref tile, vectors);
+        while (row < end)
         {
             tile.A = (byte*)(a.Pointer + row * a.RowStride);
             tile.C = (byte*)(c.Pointer + row * c.RowStride + column);
             tile.Init = c.Accumulate ? tile.C : c.Bias != null ? (byte*)(c.Bias + column) : (byte*)Zeros.Pointer;
-            // The first tiles of a panel fetch its next rows, a cache line of each row per tile.
-            tile.Ahead = (byte*)from + (line < vectors ? ahead + line * 64 : 0);
+            tile.Ahead = ahead.Next();
             row += Run<Element>(end - row, vectors, tile);
         }
     }
 
-    private static T* Copied(T* from, nint stride, int width, int steps)
+    // Brings the panel's rows together, where the processor finds the next one by itself.
+    private static void Gather(ref Tile tile, int vectors)
     {
-        T* panel = Scratch<T>.Take(Purpose.Panels, (long)steps * width), to = panel;
-        for (int k = 0; k < steps; k++, from += stride, to += width) new ReadOnlySpan<T>(from, width).CopyTo(new(to, width));
-        return panel;
+        byte* panel = (byte*)Scratch<T>.Take(Purpose.Panels, tile.Steps * vectors * Lanes);
+        if (Wide) Tiles<Register512<T, Element>, Vector512<T>>.Gather(ref tile, vectors, panel);
+        else if (Middling) Tiles<Register256<T, Element>, Vector256<T>>.Gather(ref tile, vectors, panel);
+        else Tiles<Register128<T, Element>, Vector128<T>>.Gather(ref tile, vectors, panel);
     }
 
     // Fewer columns than a vector has lanes: B is filled up with zeros, and only what is real is stored.

@@ -7,11 +7,11 @@ namespace PureSaliency.Tensors;
 // after line. A is brought into panels for that: unit by unit (64 bits of a row), as many rows side by side as the lanes hold.
 internal static unsafe partial class Gemm<T>
 {
-    // Elements that stay in the second cache: a block of A's panels beside a group of B's rows.
-    private const int CachedElements = 1 << 16;
+    // Rows of B: a strip is a multiple of every tile's rows, a group some strips.
+    private const int Strip = 24, LargestGroup = 4 * Strip;
 
-    // A multiple of every tile's rows.
-    private const int SmallestGroup = 24;
+    // Panels that share a tile of B's rows, and the part of their units that stays in the second cache meanwhile.
+    private const int PanelsAtOnce = 4, UnitsAtOnce = 384;
 
     private static int UnitLength => sizeof(double) / sizeof(T);
 
@@ -36,13 +36,13 @@ internal static unsafe partial class Gemm<T>
         int panels = (rows + RowsPerPanel - 1) / RowsPerPanel;
         T* packed = device.Allocate(new Shape(checked((int)(panels * PanelSize(inner))))).Pointer;
         device.ForEach(panels, 8L * rows * inner, panel => PackPanel(packed, panel, rows, inner, a));
-        int group = SmallestGroup * Math.Clamp(CachedElements / Math.Max(1, SmallestGroup * inner), 1, 4);
-        int atOnce = Math.Max(1, (int)(2 * CachedElements / Math.Max(1, PanelSize(inner))));
-        int across = (columns + group - 1) / group, down = (panels + atOnce - 1) / atOnce;
+        int group = Math.Clamp(columns / (16 * device.Threads) / Strip * Strip, Strip, LargestGroup);
+        int across = (columns + group - 1) / group, down = (panels + PanelsAtOnce - 1) / PanelsAtOnce;
         device.ForEach(across * down, (long)rows * columns * inner, task =>
         {
-            int column = task % across * group, panel = task / across * atOnce;
-            Group(column, Math.Min(columns, column + group), panel, Math.Min(panels, panel + atOnce), packed, rows, inner, b, c);
+            int column = task % across * group, panel = task / across * PanelsAtOnce;
+            Columns(column, Math.Min(columns, column + group), panel, Math.Min(panels, panel + PanelsAtOnce), packed, rows, inner, b, c,
+                skipped: group * (device.Threads - 1));
         });
         device.Release(mark);
     }
@@ -53,40 +53,67 @@ internal static unsafe partial class Gemm<T>
         int panels = (rows + RowsPerPanel - 1) / RowsPerPanel;
         T* packed = Scratch<T>.Take(Purpose.Panels, panels * PanelSize(inner) + 1);
         for (int panel = 0; panel < panels; panel++) PackPanel(packed, panel, rows, inner, a);
-        for (int column = 0; column < columns; column += SmallestGroup)
-            Group(column, Math.Min(columns, column + SmallestGroup), 0, panels, packed, rows, inner, b, c);
+        for (int column = 0; column < columns; column += LargestGroup)
+            for (int panel = 0; panel < panels; panel += PanelsAtOnce)
+                Columns(column, Math.Min(columns, column + LargestGroup),
+                    panel, Math.Min(panels, panel + PanelsAtOnce), packed, rows, inner, b, c, skipped: 0);
     }
 
-    private static void Group(
-        int column, int end, int panel, int panelEnd, T* packed, int rows, int inner, Factor b, Target c)
+    // The other threads skip as many columns before this one goes on.
+    private static void Columns(
+        int column, int end, int panel, int panelEnd, T* packed, int rows, int inner, Factor b, Target c, int skipped)
     {
-        int pitch = RowsPerPanel * UnitLength, units = UnitsOf(inner);
-        T* sums = Scratch<T>.Take(Purpose.Sums, (long)(end - column) * pitch);
+        int pitch = RowsPerPanel * UnitLength, units = UnitsOf(inner), count = panelEnd - panel, size = (end - column) * pitch;
+        T* sums = Scratch<T>.Take(Purpose.Sums, (long)count * size);
         b = Padded(column, end, inner, b);
-        for (int first = panel; first < panelEnd; first++)
+        if (units == 0) new Span<T>(sums, count * size).Clear();
+        // One panel alone may as well go through all units at once.
+        int slices = units == 0 ? 0 : count == 1 ? 1 : (units + UnitsAtOnce - 1) / UnitsAtOnce;
+        for (int slice = 0; slice < slices; slice++)
         {
-            int row = first * RowsPerPanel, count = Math.Min(RowsPerPanel, rows - row), vectors = VectorsFor(count);
-            var tile = new Tile
+            int first = (int)((long)units * slice / slices), steps = (int)((long)units * (slice + 1) / slices) - first;
+            Slice(end - column, panel, panelEnd, first, steps, packed, rows, inner, b, sums, pitch, skipped);
+        }
+        for (int p = panel; p < panelEnd; p++)
+        {
+            int row = p * RowsPerPanel;
+            Spread(sums + (p - panel) * size, pitch, row, Math.Min(RowsPerPanel, rows - row), column, end, c);
+        }
+    }
+
+    // A strip of B's rows stays in the caches while panel after panel comes by.
+    private static void Slice(
+        int columns, int panel, int panelEnd, int unit, int steps, T* packed, int rows, int inner, Factor b, T* sums, int pitch,
+        int skipped)
+    {
+        int count = panelEnd - panel;
+        nint row = b.RowStride * sizeof(T);
+        for (int n = 0; n < columns; n += Strip)
+        {
+            int height = Math.Min(Strip, columns - n);
+            byte* from = (byte*)(b.Pointer + n * b.RowStride + unit * UnitLength);
+            byte* following = from + (Strip + (n + Strip < columns ? 0 : skipped)) * row;
+            var next = new Ahead(following, row, Strip, (nint)steps * sizeof(double), count * Strip / TallestTile, steps);
+            for (int p = panel; p < panelEnd; p++)
             {
-                ARow = b.RowStride * sizeof(T),
-                AStep = sizeof(double),
-                Steps = units,
-                B = (byte*)(packed + first * PanelSize(inner)),
-                BRow = vectors * Lanes * sizeof(T),
-                Init = (byte*)Zeros.Pointer,
-                CRow = pitch * sizeof(T),
-            };
-            for (int n = column; n < end && units > 0;)
-            {
-                tile.A = (byte*)(b.Pointer + (n - column) * b.RowStride);
-                tile.C = (byte*)(sums + (n - column) * pitch);
-                // The rows of the next tile follow those of this one.
-                tile.Ahead = tile.A + (first == panel ? 8 * tile.ARow : 0);
-                tile.AheadStep = first == panel ? 64 : 0;
-                n += Run<Pair>(end - n, vectors, tile);
+                int vectors = VectorsFor(Math.Min(RowsPerPanel, rows - p * RowsPerPanel));
+                var tile = new Tile
+                {
+                    ARow = row, AStep = sizeof(double), Steps = steps,
+                    B = (byte*)(packed + p * PanelSize(inner)) + (nint)unit * vectors * Lanes * sizeof(T),
+                    BRow = vectors * Lanes * sizeof(T), InitRow = unit == 0 ? 0 : pitch * sizeof(T), CRow = pitch * sizeof(T),
+                    AheadStep = count == 1 ? TallestTile * sizeof(double) : next.Step,
+                };
+                for (int r = 0; r < height;)
+                {
+                    tile.A = from + r * row;
+                    tile.C = (byte*)(sums + ((long)(p - panel) * columns + n + r) * pitch);
+                    tile.Init = unit == 0 ? (byte*)Zeros.Pointer : tile.C;
+                    // One panel alone wants the next tile's rows soon.
+                    tile.Ahead = count > 1 ? next.Next() : r + TallestTile < height ? tile.A + TallestTile * row : following;
+                    r += Run<Pair>(height - r, vectors, tile);
+                }
             }
-            if (units == 0) new Span<T>(sums, (end - column) * pitch).Clear();
-            Spread(sums, pitch, row, count, column, end, c);
         }
     }
 
@@ -127,16 +154,19 @@ internal static unsafe partial class Gemm<T>
     // sums: row n − column, pair by pair of the rows of C.
     private static void Spread(T* sums, int pitch, int row, int count, int column, int end, Target c)
     {
+        // What a sum is added to: what is there, the bias or zeros.
+        T* to = c.Pointer + row * c.RowStride + column;
+        T* start = c.Accumulate ? to : c.Bias != null ? c.Bias + column : (T*)Zeros.Pointer;
+        nint startStride = c.Accumulate ? c.RowStride : 0;
+        int width = end - column, rows = 0, columns = 0;
+        if (UnitLength == 2)
+            (rows, columns) = PanelOrder.SumPairs(
+                (float*)sums, pitch, count, width, (float*)start, startStride, (float*)to, c.RowStride);
         for (int r = 0; r < count; r++)
-        {
-            T* to = c.Pointer + (row + r) * c.RowStride + column;
-            T* from = sums + r * UnitLength;
-            for (int n = 0; n < end - column; n++, from += pitch)
+            for (int n = r < rows ? columns : 0; n < width; n++)
             {
-                T sum = UnitLength == 2 ? from[0] + from[1] : from[0];
-                if (c.Bias != null) sum += c.Bias[column + n];
-                to[n] = c.Accumulate ? to[n] + sum : sum;
+                T* pair = sums + n * pitch + r * UnitLength;
+                to[r * c.RowStride + n] = (UnitLength == 2 ? pair[0] + pair[1] : pair[0]) + start[r * startStride + n];
             }
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PureSaliency.Tensors;
 
 /// <summary>
@@ -43,6 +45,18 @@ internal static unsafe partial class Tiles<O, V> where O : IRegister<V> where V 
         2 => Two(rows, tile),
         _ => One(rows, tile),
     };
+
+    /// <summary>Copies the vectors of all steps together and lets the tile read them there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gather(ref Tile tile, int vectors, byte* to)
+    {
+        byte* from = tile.B;
+        nint next = tile.BRow;
+        tile.B = to;
+        tile.BRow = vectors * sizeof(V);
+        for (nint k = 0; k < tile.Steps; k++, from += next)
+            for (int v = 0; v < vectors; v++, to += sizeof(V)) O.Store(O.Load(from + v * sizeof(V)), to);
+    }
 
     private static int Four(int rows, in Tile tile)
     {
