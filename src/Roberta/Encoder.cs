@@ -98,7 +98,7 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     private (Var Hidden, Var Attention) Block(Tape<T> tape, AttentionLayout layout, int index, Var x)
     {
         var w = Weights.Layers[index];
-        var asking = layout.FirstOnly ? tape.Apply(new Rows<T>(layout.Bounds[..^1]), x) : x;            // (M, K)
+        var asking = index < Config.Layers - 1 ? x : tape.Apply(new Rows<T>(Asking(layout)), x);        // (M, K)
         var q = Linear(tape, w.Query, asking);                                                          // (M, K)
         Var k = Linear(tape, w.Key, x), v = Linear(tape, w.Value, x);                                   // (N, K)
         var attention = tape.Apply(new AttentionWeights<T>(layout), q, k);                              // (Σ H m n)
@@ -107,6 +107,10 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
         var inner = tape.Apply(gelu, Linear(tape, w.Up, middle));                                       // (M, I)
         return (AddNorm(tape, w.OutputNorm, Linear(tape, w.Down, inner), middle), attention);           // (M, K)
     }
+
+    // The last block takes its rows from a copy even where it takes all: its gradient is then summed in one order either way.
+    private static int[] Asking(AttentionLayout layout) =>
+        layout.FirstOnly ? layout.Bounds[..^1] : [.. Enumerable.Range(0, layout.Rows)];
 
     private Var Linear(Tape<T> tape, LinearWeights<T> w, Var x) =>
         tape.Apply(linear, x, tape.Leaf(w.Weight), tape.Leaf(w.Bias));

@@ -12,7 +12,8 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
 {
     private static readonly bool Wide = Vector512.IsHardwareAccelerated, Middling = Vector256.IsHardwareAccelerated;
 
-    private static readonly NativeBlock Zeros = new(4 * 64, zeroed: true);
+    // As many as a group of columns or the widest tile has.
+    private static readonly NativeBlock Zeros = new(LargestGroup * sizeof(double), zeroed: true);
 
     /// <summary>Elements of a vector.</summary>
     public static int Lanes => Wide ? Vector512<T>.Count : Middling ? Vector256<T>.Count : Vector128<T>.Count;
