@@ -2,6 +2,7 @@ using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Roberta.Families;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
 
@@ -65,6 +66,21 @@ public sealed class LmHead<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>The decoder's product on transformed rows.</summary>
     public Var Decode(Tape<T> tape, Var transformed) =>
         tape.Apply(new Linear<T>(), transformed, tape.Leaf(decoder.Weight), tape.Leaf(decoder.Bias));      // (N, V)
+
+    /// <summary>
+    /// The decoder's product in pieces of some vocabulary entries; (N, V) is never held. <paramref name="read"/> sees the first
+    /// entry's id and the logits (N, entries), possibly on several threads at once, and must keep nothing of them.
+    /// </summary>
+    public unsafe void Decode(CpuDevice<T> device, Tensor<T> transformed, Action<int, Tensor<T>> read)
+    {
+        if (transformed.Shape.Rank != 2 || transformed.Shape[1] != Hidden)
+            throw new ShapeException($"The decoder expects rows (N, {Hidden}), but was given {transformed.Shape}.");
+        Gemm<T>.MultiplyTransposedInPieces(device, transformed.Shape[0], Vocabulary, Hidden,
+            new(transformed.Pointer, Hidden), new(decoder.Weight.Value.Pointer, Hidden), decoder.Bias.Value.Pointer, read);
+    }
+
+    /// <summary>Vocabulary entries of a piece; the last one may have fewer.</summary>
+    public static int PieceWidth => Gemm<T>.PieceWidth;
 
     internal static LmHead<T> Read(WeightReader<T> reader, ModelConfig config, Parameter<T>? word = null)
     {

@@ -18,12 +18,13 @@ public sealed record DecodedRow(int[] Ids, double[] Weights, double OwnLogProbab
 
 /// <summary>
 /// Reads rows through the pre-trained language-model head: Z = f_lm(h), P = scale(Z) row by row, only the τ largest kept.
-/// Never holds more than a few rows of (N, V).
+/// Z comes in pieces of some vocabulary entries that are read and forgotten: (N, V) is never held.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class LmDecoder<T>(LmHead<T> head) where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int RowsAtOnce = 32;
+    // The head's weights are read once for so many rows.
+    private const int RowsAtOnce = 128;
 
     /// <summary>Decodes rows (N, K), row n of which stands at the place of id n.</summary>
     public DecodedRow[] Decode(
@@ -34,63 +35,17 @@ public sealed class LmDecoder<T>(LmHead<T> head) where T : unmanaged, IFloatingP
         for (int first = 0; first < ids.Length; first += RowsAtOnce)
         {
             using var tape = new Tape<T>(device, cancellation);
-            int begin = first, count = Math.Min(RowsAtOnce, ids.Length - first);
-            var logits = tape[head.Logits(tape, tape.Leaf(rows.Rows(begin, count)))];                   // (N, V)
-            device.ForEach(count, 16L * logits.Count, i =>
-                decoded[begin + i] = Read(logits.Row(i), ids[begin + i], input, options));
+            int count = Math.Min(RowsAtOnce, ids.Length - first);
+            RunningRow<T>[] running = [.. Enumerable.Range(first, count)
+                .Select(n => new RunningRow<T>(ids[n], input, head.Vocabulary, LmHead<T>.PieceWidth, options))];
+            var transformed = tape[head.Transform(tape, tape.Leaf(rows.Rows(first, count)))];           // (N, K)
+            head.Decode(device, transformed, (entry, logits) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                for (int i = 0; i < count; i++) running[i].Read(entry, logits.Row(i));
+            });
+            for (int i = 0; i < count; i++) decoded[first + i] = running[i].Decoded();
         }
         return decoded;
-    }
-
-    private static DecodedRow Read(Span<T> logits, int own, int[] input, ExplainOptions options)
-    {
-        double shift = double.CreateTruncating(Simd.Max<T>(logits));
-        double logSum = shift + Math.Log(SumOfExponentials(logits, T.CreateTruncating(shift)));
-        double ownLog = double.CreateTruncating(logits[own]) - logSum, mass = 0;
-        foreach (int id in input) mass += Math.Exp(double.CreateTruncating(logits[id]) - logSum);
-        int[] candidates = options.Vocabulary == VocabularyScope.Input ? input : [];
-        int[] top = Top(logits, candidates, options);
-        double scale = Scale(logits, candidates, options.DecodeScale);
-        double[] weights = options.DecodeScale == DecodeScale.Softmax
-            ? [.. Softmax(logits, top, options.Vocabulary == VocabularyScope.Input ? logSum + Math.Log(mass) : logSum)]
-            : [.. Scaled(logits, top, scale)];
-        return new(top, weights, ownLog, mass);
-    }
-
-    private static unsafe double SumOfExponentials(ReadOnlySpan<T> logits, T shift) => double.CreateTruncating(
-        Simd.ExpSum(logits, shift, new Span<T>(Scratch<T>.Take(Purpose.Values, logits.Length), logits.Length)));
-
-    // The order of the logits is the order under every scale.
-    private static int[] Top(ReadOnlySpan<T> logits, int[] candidates, ExplainOptions options)
-    {
-        if (options.Vocabulary == VocabularyScope.Full) return TopEntries.Of(logits, options.Tau);
-        var values = new T[candidates.Length];
-        for (int i = 0; i < values.Length; i++) values[i] = logits[candidates[i]];
-        return [.. TopEntries.Of<T>(values, options.Tau).Select(i => candidates[i])];
-    }
-
-    private static double Scale(ReadOnlySpan<T> logits, int[] candidates, DecodeScale scale)
-    {
-        if (scale != DecodeScale.L2) return 1;
-        double squares = 0;
-        if (candidates.Length == 0)
-            foreach (T z in logits) squares += double.CreateTruncating(z) * double.CreateTruncating(z);
-        else
-            foreach (int id in candidates) squares += double.CreateTruncating(logits[id]) * double.CreateTruncating(logits[id]);
-        return squares == 0 ? 1 : 1 / Math.Sqrt(squares);
-    }
-
-    private static double[] Softmax(ReadOnlySpan<T> logits, int[] ids, double logSum)
-    {
-        var weights = new double[ids.Length];
-        for (int i = 0; i < ids.Length; i++) weights[i] = Math.Exp(double.CreateTruncating(logits[ids[i]]) - logSum);
-        return weights;
-    }
-
-    private static double[] Scaled(ReadOnlySpan<T> logits, int[] ids, double factor)
-    {
-        var weights = new double[ids.Length];
-        for (int i = 0; i < ids.Length; i++) weights[i] = double.CreateTruncating(logits[ids[i]]) * factor;
-        return weights;
     }
 }

@@ -10,7 +10,10 @@ internal static unsafe partial class Gemm<T>
     // Rows of B: a strip is a multiple of every tile's rows, a group some strips.
     private const int Strip = 24, LargestGroup = 4 * Strip;
 
-    // Panels that share a tile of B's rows, and the part of their units that stays in the second cache meanwhile.
+    /// <summary>Columns of a piece; the last one may have fewer.</summary>
+    public const int PieceWidth = 5 * LargestGroup;
+
+    // Panels that share a strip of B's rows, and the part of their units that stays in the second cache meanwhile.
     private const int PanelsAtOnce = 4, UnitsAtOnce = 384;
 
     private static int UnitLength => sizeof(double) / sizeof(T);
@@ -34,8 +37,7 @@ internal static unsafe partial class Gemm<T>
     {
         var mark = device.Mark();
         int panels = (rows + RowsPerPanel - 1) / RowsPerPanel;
-        T* packed = device.Allocate(new Shape(checked((int)(panels * PanelSize(inner))))).Pointer;
-        device.ForEach(panels, 8L * rows * inner, panel => PackPanel(packed, panel, rows, inner, a));
+        T* packed = Packed(device, rows, inner, a);
         int group = Math.Clamp(columns / (16 * device.Threads) / Strip * Strip, Strip, LargestGroup);
         int across = (columns + group - 1) / group, down = (panels + PanelsAtOnce - 1) / PanelsAtOnce;
         device.ForEach(across * down, (long)rows * columns * inner, task =>
@@ -43,6 +45,30 @@ internal static unsafe partial class Gemm<T>
             int column = task % across * group, panel = task / across * PanelsAtOnce;
             Columns(column, Math.Min(columns, column + group), panel, Math.Min(panels, panel + PanelsAtOnce), packed, rows, inner, b, c,
                 skipped: group * (device.Threads - 1));
+        });
+        device.Release(mark);
+    }
+
+    /// <summary>
+    /// A·Bᵀ + bias in pieces of some columns: <paramref name="read"/> sees the first column and the piece (M, width), on the
+    /// thread that computed it, and the piece is gone afterwards. Which columns make a piece depends on no thread count.
+    /// </summary>
+    public static void MultiplyTransposedInPieces(
+        CpuDevice<T> device, int rows, int columns, int inner, Factor a, Factor b, T* bias, Action<int, Tensor<T>> read)
+    {
+        var mark = device.Mark();
+        T* packed = Packed(device, rows, inner, a);
+        int panels = (rows + RowsPerPanel - 1) / RowsPerPanel;
+        device.ForEach((columns + PieceWidth - 1) / PieceWidth, (long)rows * columns * inner, piece =>
+        {
+            int first = piece * PieceWidth, width = Math.Min(PieceWidth, columns - first);
+            T* memory = Scratch<T>.Take(Purpose.Piece, (long)rows * width);
+            var target = new Target(memory - first, width, bias);
+            for (int column = first; column < first + width; column += LargestGroup)
+                for (int panel = 0; panel < panels; panel += PanelsAtOnce)
+                    Columns(column, Math.Min(first + width, column + LargestGroup), panel, Math.Min(panels, panel + PanelsAtOnce),
+                        packed, rows, inner, b, target, skipped: 0);
+            read(first, new Tensor<T>(new Shape(rows, width), memory, null));
         });
         device.Release(mark);
     }
@@ -57,6 +83,14 @@ internal static unsafe partial class Gemm<T>
             for (int panel = 0; panel < panels; panel += PanelsAtOnce)
                 Columns(column, Math.Min(columns, column + LargestGroup),
                     panel, Math.Min(panels, panel + PanelsAtOnce), packed, rows, inner, b, c, skipped: 0);
+    }
+
+    private static T* Packed(CpuDevice<T> device, int rows, int inner, Factor a)
+    {
+        int panels = (rows + RowsPerPanel - 1) / RowsPerPanel;
+        T* packed = device.Allocate(new Shape(checked((int)(panels * PanelSize(inner))))).Pointer;
+        device.ForEach(panels, 8L * rows * inner, panel => PackPanel(packed, panel, rows, inner, a));
+        return packed;
     }
 
     // The other threads skip as many columns before this one goes on.

@@ -11,6 +11,8 @@ internal enum Purpose
     Sums,
     /// <summary>Rows filled up to whole units.</summary>
     Padding,
+    /// <summary>A part of a product that is read and forgotten.</summary>
+    Piece,
 }
 
 /// <summary>Memory of the calling thread for the duration of one small task; it grows and is used again.</summary>
@@ -21,7 +23,7 @@ internal static unsafe class Scratch<T> where T : unmanaged
 
     public static T* Take(Purpose purpose, long count)
     {
-        ref var block = ref (blocks ??= new NativeBlock?[4])[(int)purpose];
+        ref var block = ref (blocks ??= new NativeBlock?[5])[(int)purpose];
         nuint bytes = (nuint)(count * sizeof(T));
         if (block is null || block.Bytes < bytes)
         {
