@@ -77,10 +77,12 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         var gradients = tape.Backward(explained.Output, explained.Seed, [.. layers.Select(states.At)]);
         watches.Backward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         started = Stopwatch.GetTimestamp();
-        SequenceOutcome[] outcomes = [.. Enumerable.Range(0, batch.Sequences).Select(s => new SequenceOutcome(
-            rows[s], targets[s],
-            [.. layers.Select(layer => Outcome(View(tape, states, gradients, batch, s, layer, targets[s], options, cancellation),
-                tape.Device, sequences[s], options, cancellation))]))];
+        var views = layers.Select(layer => Enumerable.Range(0, batch.Sequences)
+            .Select(s => View(tape, states, gradients, batch, s, layer, targets[s], options, cancellation)));
+        LayerOutcome[][] byLayer = [.. views.Zip(layers, (texts, layer) =>
+            Outcomes(tape, [.. texts], tape[states.At(layer)], sequences, options, cancellation))];
+        SequenceOutcome[] outcomes = [.. sequences.Select((_, s) => new SequenceOutcome(
+            rows[s], targets[s], [.. byLayer.Select(layer => layer[s])]))];
         watches.Decode += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         return outcomes;
     });
@@ -99,25 +101,40 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
             paths.To(hidden, batch.Alone(sequence), layer, target, options.Value, baseline, steps));
     }
 
-    private LayerOutcome Outcome(
-        LayerView<T> view, CpuDevice<T> device, int[] ids, ExplainOptions options, CancellationToken cancellation)
+    // All texts of a layer are decoded together: the head's weights are read once.
+    private LayerOutcome[] Outcomes(
+        Tape<T> tape, LayerView<T>[] views, Tensor<T> hidden, IReadOnlyList<int[]> texts, ExplainOptions options,
+        CancellationToken cancellation)
     {
-        var scored = SaliencyMethods.For(options.Aggregation).Score(view, options);
-        double[] positions = [.. scored.Scores.Select(s => Rectified(s, options.Rectify))];
-        double negative = NegativeShare(scored.Scores.AsSpan()[1..^1]);
+        var method = SaliencyMethods.For(options.Aggregation);
+        PositionScores[] scored = [.. views.Select(view => method.Score(view, options))];
         if (!options.Decode || decoder is null)
-            return new(view.Layer, positions, positions, negative, null, null, scored.Completeness);
+            return [.. views.Select((view, s) => Plain(view.Layer, scored[s], options))];
+        var own = decoder.Decode(tape.Device, hidden, texts, options, cancellation);
         bool weighFirst = options.Order == DecodeOrder.WeighThenDecode;
-        var own = decoder.Decode(device, view.Hidden, ids, options, cancellation);
-        var rows = weighFirst ? decoder.Decode(device, Weighed(view, scored), ids, options, cancellation) : own;
-        double[] weights = weighFirst ? [.. positions.Select(_ => 1.0)] : positions;
-        var vocabulary = new VocabularySaliency(rows, weights, HeadVocabulary!.Value);
-        return new(view.Layer, vocabulary.TokenScores(ids, options.Duplicates), positions, negative, vocabulary,
-            Coherence(own, ids), scored.Completeness);
+        var rows = weighFirst ? decoder.Decode(tape.Device, Weighed(hidden.Shape, scored), texts, options, cancellation) : own;
+        return [.. views.Select((view, s) =>
+        {
+            var plain = Plain(view.Layer, scored[s], options);
+            double[] weights = weighFirst ? [.. plain.Positions.Select(_ => 1.0)] : plain.Positions;
+            var vocabulary = new VocabularySaliency(rows[s], weights, HeadVocabulary!.Value);
+            return plain with
+            {
+                TokenScores = vocabulary.TokenScores(texts[s], options.Duplicates),
+                Vocabulary = vocabulary,
+                Coherence = Coherence(own[s], texts[s]),
+            };
+        })];
     }
 
-    private static Tensor<T> Weighed(LayerView<T> view, PositionScores scored) =>
-        Tensor<T>.From(view.Hidden.Shape, Array.ConvertAll(scored.Contributions!, T.CreateTruncating));
+    private static LayerOutcome Plain(int layer, PositionScores scored, ExplainOptions options)
+    {
+        double[] positions = [.. scored.Scores.Select(s => Rectified(s, options.Rectify))];
+        return new(layer, positions, positions, NegativeShare(scored.Scores.AsSpan()[1..^1]), null, null, scored.Completeness);
+    }
+
+    private static Tensor<T> Weighed(Shape hidden, PositionScores[] scored) => Tensor<T>.From(
+        hidden, [.. scored.SelectMany(text => text.Contributions!).Select(T.CreateTruncating)]);
 
     // How much of Σ|s| over the text's own tokens a ReLU takes away.
     private static double NegativeShare(ReadOnlySpan<double> scores)

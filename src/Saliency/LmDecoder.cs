@@ -26,26 +26,38 @@ public sealed class LmDecoder<T>(LmHead<T> head) where T : unmanaged, IFloatingP
     // The head's weights are read once for so many rows.
     private const int RowsAtOnce = 128;
 
-    /// <summary>Decodes rows (N, K), row n of which stands at the place of id n.</summary>
+    /// <summary>Decodes rows (N, K) of one text, row n of which stands at the place of id n.</summary>
     public DecodedRow[] Decode(
-        CpuDevice<T> device, Tensor<T> rows, int[] ids, ExplainOptions options, CancellationToken cancellation = default)
+        CpuDevice<T> device, Tensor<T> rows, int[] ids, ExplainOptions options, CancellationToken cancellation = default) =>
+        Decode(device, rows, [ids], options, cancellation)[0];
+
+    /// <summary>Decodes rows (ΣN, K) of several texts end to end; every row gets the numbers that it gets alone.</summary>
+    public DecodedRow[][] Decode(
+        CpuDevice<T> device, Tensor<T> rows, IReadOnlyList<int[]> texts, ExplainOptions options,
+        CancellationToken cancellation = default)
     {
-        var decoded = new DecodedRow[ids.Length];
-        int[] input = [.. ids.Distinct().Order()];
-        for (int first = 0; first < ids.Length; first += RowsAtOnce)
+        RunningRow<T>[] Running(int[] ids)
         {
-            using var tape = new Tape<T>(device, cancellation);
-            int count = Math.Min(RowsAtOnce, ids.Length - first);
-            RunningRow<T>[] running = [.. Enumerable.Range(first, count)
-                .Select(n => new RunningRow<T>(ids[n], input, head.Vocabulary, LmHead<T>.PieceWidth, options))];
-            var transformed = tape[head.Transform(tape, tape.Leaf(rows.Rows(first, count)))];           // (N, K)
-            head.Decode(device, transformed, (entry, logits) =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                for (int i = 0; i < count; i++) running[i].Read(entry, logits.Row(i));
-            });
-            for (int i = 0; i < count; i++) decoded[first + i] = running[i].Decoded();
+            int[] input = [.. ids.Distinct().Order()];
+            return [.. ids.Select(id => new RunningRow<T>(id, input, head.Vocabulary, LmHead<T>.PieceWidth, options))];
         }
-        return decoded;
+        var running = texts.SelectMany(Running);
+        DecodedRow[] decoded = [.. running.Chunk(RowsAtOnce).SelectMany(
+            (chunk, i) => Decode(device, rows.Rows(i * RowsAtOnce, chunk.Length), chunk, cancellation))];
+        int first = 0;
+        return [.. texts.Select(ids => decoded[first..(first += ids.Length)])];
+    }
+
+    private IEnumerable<DecodedRow> Decode(
+        CpuDevice<T> device, Tensor<T> rows, RunningRow<T>[] running, CancellationToken cancellation)
+    {
+        using var tape = new Tape<T>(device, cancellation);
+        var transformed = tape[head.Transform(tape, tape.Leaf(rows))];                                  // (N, K)
+        head.Decode(device, transformed, (entry, logits) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (int n = 0; n < running.Length; n++) running[n].Read(entry, logits.Row(n));
+        });
+        return [.. running.Select(row => row.Decoded())];
     }
 }
