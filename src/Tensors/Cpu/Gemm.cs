@@ -98,9 +98,13 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
     {
         var tile = new Tile
         {
-            ARow = a.RowStride * sizeof(T), AStep = a.ColumnStride * sizeof(T), Steps = steps,
-            B = (byte*)(b.Pointer + column), BRow = b.RowStride * sizeof(T),
-            InitRow = c.Accumulate ? c.RowStride * sizeof(T) : 0, CRow = c.RowStride * sizeof(T),
+            ARow = a.RowStride * sizeof(T),
+            AStep = a.ColumnStride * sizeof(T),
+            Steps = steps,
+            B = (byte*)(b.Pointer + column),
+            BRow = b.RowStride * sizeof(T),
+            InitRow = c.Accumulate ? c.RowStride * sizeof(T) : 0,
+            CRow = c.RowStride * sizeof(T),
             AheadStep = ahead.Step,
         };
         if (end - row >= WorthGathering) Gather(ref tile, vectors);

@@ -43,8 +43,7 @@ internal static unsafe partial class Gemm<T>
         device.ForEach(across * down, (long)rows * columns * inner, task =>
         {
             int column = task % across * group, panel = task / across * PanelsAtOnce;
-            Columns(column, Math.Min(columns, column + group), panel, Math.Min(panels, panel + PanelsAtOnce), packed, rows, inner, b, c,
-                skipped: group * (device.Threads - 1));
+            Columns(column, Math.Min(columns, column + group), panel, Math.Min(panels, panel + PanelsAtOnce), packed, rows, inner, b, c);
         });
         device.Release(mark);
     }
@@ -67,7 +66,7 @@ internal static unsafe partial class Gemm<T>
             for (int column = first; column < first + width; column += LargestGroup)
                 for (int panel = 0; panel < panels; panel += PanelsAtOnce)
                     Columns(column, Math.Min(first + width, column + LargestGroup), panel, Math.Min(panels, panel + PanelsAtOnce),
-                        packed, rows, inner, b, target, skipped: 0);
+                        packed, rows, inner, b, target);
             read(first, new Tensor<T>(new Shape(rows, width), memory, null));
         });
         device.Release(mark);
@@ -79,10 +78,10 @@ internal static unsafe partial class Gemm<T>
         int panels = (rows + RowsPerPanel - 1) / RowsPerPanel;
         T* packed = Scratch<T>.Take(Purpose.Panels, panels * PanelSize(inner) + 1);
         for (int panel = 0; panel < panels; panel++) PackPanel(packed, panel, rows, inner, a);
-        for (int column = 0; column < columns; column += LargestGroup)
+        for (int column = 0; column < columns; column += Strip)
             for (int panel = 0; panel < panels; panel += PanelsAtOnce)
-                Columns(column, Math.Min(columns, column + LargestGroup),
-                    panel, Math.Min(panels, panel + PanelsAtOnce), packed, rows, inner, b, c, skipped: 0);
+                Columns(column, Math.Min(columns, column + Strip),
+                    panel, Math.Min(panels, panel + PanelsAtOnce), packed, rows, inner, b, c);
     }
 
     private static T* Packed(CpuDevice<T> device, int rows, int inner, Factor a)
@@ -93,9 +92,7 @@ internal static unsafe partial class Gemm<T>
         return packed;
     }
 
-    // The other threads skip as many columns before this one goes on.
-    private static void Columns(
-        int column, int end, int panel, int panelEnd, T* packed, int rows, int inner, Factor b, Target c, int skipped)
+    private static void Columns(int column, int end, int panel, int panelEnd, T* packed, int rows, int inner, Factor b, Target c)
     {
         int pitch = RowsPerPanel * UnitLength, units = UnitsOf(inner), count = panelEnd - panel, size = (end - column) * pitch;
         T* sums = Scratch<T>.Take(Purpose.Sums, (long)count * size);
@@ -106,7 +103,7 @@ internal static unsafe partial class Gemm<T>
         for (int slice = 0; slice < slices; slice++)
         {
             int first = (int)((long)units * slice / slices), steps = (int)((long)units * (slice + 1) / slices) - first;
-            Slice(end - column, panel, panelEnd, first, steps, packed, rows, inner, b, sums, pitch, skipped);
+            Slice(end - column, panel, panelEnd, first, steps, packed, rows, inner, b, sums, pitch);
         }
         for (int p = panel; p < panelEnd; p++)
         {
@@ -117,8 +114,7 @@ internal static unsafe partial class Gemm<T>
 
     // A strip of B's rows stays in the caches while panel after panel comes by.
     private static void Slice(
-        int columns, int panel, int panelEnd, int unit, int steps, T* packed, int rows, int inner, Factor b, T* sums, int pitch,
-        int skipped)
+        int columns, int panel, int panelEnd, int unit, int steps, T* packed, int rows, int inner, Factor b, T* sums, int pitch)
     {
         int count = panelEnd - panel;
         nint row = b.RowStride * sizeof(T);
@@ -126,16 +122,19 @@ internal static unsafe partial class Gemm<T>
         {
             int height = Math.Min(Strip, columns - n);
             byte* from = (byte*)(b.Pointer + n * b.RowStride + unit * UnitLength);
-            byte* following = from + (Strip + (n + Strip < columns ? 0 : skipped)) * row;
-            var next = new Ahead(following, row, Strip, (nint)steps * sizeof(double), count * Strip / TallestTile, steps);
+            var next = new Ahead(from + Strip * row, row, Strip, (nint)steps * sizeof(double), count * Strip / TallestTile, steps);
             for (int p = panel; p < panelEnd; p++)
             {
                 int vectors = VectorsFor(Math.Min(RowsPerPanel, rows - p * RowsPerPanel));
                 var tile = new Tile
                 {
-                    ARow = row, AStep = sizeof(double), Steps = steps,
+                    ARow = row,
+                    AStep = sizeof(double),
+                    Steps = steps,
                     B = (byte*)(packed + p * PanelSize(inner)) + (nint)unit * vectors * Lanes * sizeof(T),
-                    BRow = vectors * Lanes * sizeof(T), InitRow = unit == 0 ? 0 : pitch * sizeof(T), CRow = pitch * sizeof(T),
+                    BRow = vectors * Lanes * sizeof(T),
+                    InitRow = unit == 0 ? 0 : pitch * sizeof(T),
+                    CRow = pitch * sizeof(T),
                     AheadStep = count == 1 ? TallestTile * sizeof(double) : next.Step,
                 };
                 for (int r = 0; r < height;)
@@ -144,7 +143,7 @@ internal static unsafe partial class Gemm<T>
                     tile.C = (byte*)(sums + ((long)(p - panel) * columns + n + r) * pitch);
                     tile.Init = unit == 0 ? (byte*)Zeros.Pointer : tile.C;
                     // One panel alone wants the next tile's rows soon.
-                    tile.Ahead = count > 1 ? next.Next() : r + TallestTile < height ? tile.A + TallestTile * row : following;
+                    tile.Ahead = count > 1 ? next.Next() : tile.A + Strip / 2 * row;
                     r += Run<Pair>(height - r, vectors, tile);
                 }
             }
