@@ -206,7 +206,7 @@ public sealed class Explainer : IDisposable
         }
     }
 
-    // A pass over the shortest text packs the weights and compiles the kernels while the tokenizer is still being read.
+    // A pass over the shortest text compiles the kernels while the tokenizer is still being read.
     private static void Warm(IEngine engine)
     {
         var config = engine.Config;

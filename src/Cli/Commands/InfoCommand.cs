@@ -63,11 +63,10 @@ internal sealed class InfoCommand : ExampleCommand
         writer.WriteLine($"files          {string.Join(", ", checkpoint.Files.Select(Path.GetFileName))}");
         writer.WriteLine($"tensors        {entries.Length}, {parameters:#,0} numbers, {Mebibytes(stored)} stored as "
             + string.Join(", ", entries.Select(entry => entry.DType.Name()).Distinct()));
-        // Tables as float32, each block's products packed once forwards and once backwards, and a pass of the longest text.
-        double block = 4.0 * config.Hidden * config.Hidden + 2.0 * config.Hidden * config.Intermediate;
+        // The weights as float32, and a pass of the longest text.
         double pass = config.MaxTokens * (double)(12 * config.Hidden + 2 * config.Intermediate) * 2 * config.Layers
             + 2.0 * config.Heads * config.MaxTokens * config.MaxTokens * config.Layers;
-        writer.WriteLine($"memory         about {Mebibytes(4 * (parameters + 2 * block * config.Layers))} of weights in float32, "
+        writer.WriteLine($"memory         about {Mebibytes(4 * parameters)} of weights in float32, "
             + $"up to {Mebibytes(4 * pass)} for a pass of {config.MaxTokens} tokens with gradients; twice that in float64");
     }
 
