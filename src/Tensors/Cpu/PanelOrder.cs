@@ -10,40 +10,37 @@ internal static unsafe class PanelOrder
     /// <summary>
     /// to[u · width + r] = from[r · stride + u] for as many rows as go four by four; returns their number.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Interleave(double* from, nint stride, int rows, int units, double* to, int width, bool aligned)
     {
         if (!Avx.IsSupported || !aligned) return 0;
         int done = rows / 4 * 4, whole = units / 4 * 4;
-        for (int r = 0; r < done; r += 4)
-        {
-            double* x0 = from + r * stride, x1 = x0 + stride, x2 = x1 + stride, x3 = x2 + stride, y = to + r;
-            for (int u = 0; u < whole; u += 4, y += 4 * width)
-            {
-                var a = Vector256.Load(x0 + u);
-                var b = Vector256.Load(x1 + u);
-                var c = Vector256.Load(x2 + u);
-                var d = Vector256.Load(x3 + u);
-                Vector256<double> p = Avx.UnpackLow(a, b), q = Avx.UnpackHigh(a, b), s = Avx.UnpackLow(c, d), t = Avx.UnpackHigh(c, d);
-                Avx.Permute2x128(p, s, 0x20).Store(y);
-                Avx.Permute2x128(q, t, 0x20).Store(y + width);
-                Avx.Permute2x128(p, s, 0x31).Store(y + 2 * width);
-                Avx.Permute2x128(q, t, 0x31).Store(y + 3 * width);
-            }
-            for (int u = whole; u < units; u++, y += width)
-            {
-                y[0] = x0[u];
-                y[1] = x1[u];
-                y[2] = x2[u];
-                y[3] = x3[u];
-            }
-        }
+        // Units outside, rows inside: what is written lies together.
+        for (int u = 0; u < whole; u += 4)
+            for (int r = 0; r < done; r += 4)
+                Transpose(from + r * stride + u, stride, to + (nint)u * width + r, width);
+        for (int u = whole; u < units; u++)
+            for (int r = 0; r < done; r++) to[(nint)u * width + r] = from[r * stride + u];
         return done;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose(double* from, nint stride, double* to, nint width)
+    {
+        Vector256<double> a = Vector256.Load(from), b = Vector256.Load(from + stride);
+        Vector256<double> c = Vector256.Load(from + 2 * stride), d = Vector256.Load(from + 3 * stride);
+        Vector256<double> p = Avx.UnpackLow(a, b), q = Avx.UnpackHigh(a, b), s = Avx.UnpackLow(c, d), t = Avx.UnpackHigh(c, d);
+        Avx.Permute2x128(p, s, 0x20).Store(to);
+        Avx.Permute2x128(q, t, 0x20).Store(to + width);
+        Avx.Permute2x128(p, s, 0x31).Store(to + 2 * width);
+        Avx.Permute2x128(q, t, 0x31).Store(to + 3 * width);
     }
 
     /// <summary>
     /// to[r · stride + n] = from[n · pitch + 2r] + from[n · pitch + 2r + 1] + base[r · baseStride + n] for as many n as go eight by
     /// eight and as many r as go four by four; returns both numbers.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (int Rows, int Columns) SumPairs(
         float* from, int pitch, int rows, int columns, float* start, nint startStride, float* to, nint stride)
     {
