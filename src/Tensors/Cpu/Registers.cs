@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics.Arm;
 
 namespace PureSaliency.Tensors;
 
@@ -20,9 +20,6 @@ internal unsafe interface IRegister<V> where V : unmanaged
     static abstract V MultiplyAdd(V x, V y, V z);
 
     static abstract void Store(V value, byte* to);
-
-    /// <summary>Asks for a line of memory that is needed soon; any address will do.</summary>
-    static abstract void Prefetch(byte* line);
 }
 
 /// <summary>The unit of the left factor that a lane takes at once.</summary>
@@ -62,12 +59,6 @@ internal readonly unsafe struct Register512<T, TUnit> : IRegister<Vector512<T>> 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<T> value, byte* to) => value.Store((T*)to);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(byte* line)
-    {
-        if (Sse.IsSupported) Sse.Prefetch1(line);
-    }
 }
 
 /// <summary>256-bit registers.</summary>
@@ -89,18 +80,12 @@ internal readonly unsafe struct Register256<T, TUnit> : IRegister<Vector256<T>> 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<T> value, byte* to) => value.Store((T*)to);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(byte* line)
-    {
-        if (Sse.IsSupported) Sse.Prefetch1(line);
-    }
 }
 
 /// <summary>128-bit registers: ARM64, which has 32 of them, and machines without AVX2.</summary>
 internal readonly unsafe struct Register128<T, TUnit> : IRegister<Vector128<T>> where T : unmanaged where TUnit : IUnit
 {
-    public static bool Many => System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;
+    public static bool Many => AdvSimd.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Load(byte* from) => Vector128.Load((T*)from);
@@ -116,10 +101,4 @@ internal readonly unsafe struct Register128<T, TUnit> : IRegister<Vector128<T>> 
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<T> value, byte* to) => value.Store((T*)to);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Prefetch(byte* line)
-    {
-        if (Sse.IsSupported) Sse.Prefetch1(line);
-    }
 }

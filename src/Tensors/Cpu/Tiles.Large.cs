@@ -30,7 +30,7 @@ internal static unsafe partial class Tiles<O, V>
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V)), y = O.Load(b + 2 * sizeof(V));
-            O.Prefetch(ahead);
+            Prefetch(ahead);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0); u0 = O.MultiplyAdd(p0, y, u0);
             V p1 = O.Spread(a1 + k);
@@ -90,7 +90,7 @@ internal static unsafe partial class Tiles<O, V>
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V)), y = O.Load(b + 2 * sizeof(V)), z = O.Load(b + 3 * sizeof(V));
-            O.Prefetch(ahead);
+            Prefetch(ahead);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0); u0 = O.MultiplyAdd(p0, y, u0); v0 = O.MultiplyAdd(p0, z, v0);
             V p1 = O.Spread(a1 + k);
@@ -146,7 +146,7 @@ internal static unsafe partial class Tiles<O, V>
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V));
-            O.Prefetch(ahead);
+            Prefetch(ahead);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0);
             V p1 = O.Spread(a1 + k);
@@ -210,7 +210,7 @@ internal static unsafe partial class Tiles<O, V>
         do
         {
             V w = O.Load(b);
-            O.Prefetch(ahead);
+            Prefetch(ahead);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0);
             V p1 = O.Spread(a1 + k);

@@ -14,7 +14,7 @@ internal static unsafe partial class Tiles<O, V>
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V)), y = O.Load(b + 2 * sizeof(V)), z = O.Load(b + 3 * sizeof(V));
-            O.Prefetch(ahead);
+            Prefetch(ahead);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0); u0 = O.MultiplyAdd(p0, y, u0); v0 = O.MultiplyAdd(p0, z, v0);
             b += next;
@@ -34,7 +34,7 @@ internal static unsafe partial class Tiles<O, V>
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V)), y = O.Load(b + 2 * sizeof(V));
-            O.Prefetch(ahead);
+            Prefetch(ahead);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0); u0 = O.MultiplyAdd(p0, y, u0);
             b += next;
@@ -54,7 +54,7 @@ internal static unsafe partial class Tiles<O, V>
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V));
-            O.Prefetch(ahead);
+            Prefetch(ahead);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0);
             b += next;
@@ -74,7 +74,7 @@ internal static unsafe partial class Tiles<O, V>
         do
         {
             V w = O.Load(b);
-            O.Prefetch(ahead);
+            Prefetch(ahead);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0);
             b += next;

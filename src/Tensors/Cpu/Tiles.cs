@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace PureSaliency.Tensors;
 
@@ -56,6 +57,13 @@ internal static unsafe partial class Tiles<O, V> where O : IRegister<V> where V 
         tile.BRow = vectors * sizeof(V);
         for (nint k = 0; k < tile.Steps; k++, from += next)
             for (int v = 0; v < vectors; v++, to += sizeof(V)) O.Store(O.Load(from + v * sizeof(V)), to);
+    }
+
+    // Asks for a line of memory that is needed soon; any address will do.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(byte* line)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(line);
     }
 
     private static int Four(int rows, in Tile tile)
