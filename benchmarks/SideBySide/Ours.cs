@@ -25,7 +25,7 @@ internal sealed class Ours : IDisposable
         model = SequenceClassifier<float>.Load(folder);
         language = new(() => MaskedLanguageModel<float>.Load(Checkpoint.LanguageModel(folder)));
         decoder = new(() => new LmDecoder<float>(language.Value.Head));
-        explainer = new(() => Explainer.Load(folder, new LoadOptions { Threads = threads }));
+        explainer = new(() => Explainer.Load(folder, new LoadOptions { Device = new(Threads: threads) }));
     }
 
     public Tokenizer Tokenizer() => PureSaliency.Roberta.Text.Tokenizer.Load(folder);

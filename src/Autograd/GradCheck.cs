@@ -36,36 +36,39 @@ public static class GradCheck
 {
     /// <summary>Checks an operation with respect to all its inputs.</summary>
     public static IReadOnlyList<GradCheckResult> Check(
-        IOp<double> op, IReadOnlyList<Tensor<double>> inputs, GradCheckOptions? options = null)
+        IOp<double> op, IReadOnlyList<Tensor<double>> inputs, GradCheckOptions? options = null, Device<double>? device = null)
     {
         Parameter<double>[] variables = [.. inputs.Select((input, i) => new Parameter<double>($"input {i}", input))];
-        return Check(tape => tape.Apply(op, [.. variables.Select(tape.Leaf)]), variables, options);
+        return Check(tape => tape.Apply(op, [.. variables.Select(tape.Leaf)]), variables, options, device);
     }
 
     /// <summary>Checks a function with respect to variables that it puts on the tape as parameters.</summary>
     /// <param name="function">Records the computation and returns its output; called many times.</param>
     /// <param name="variables">Tensors that are moved and put back; they must not be constant.</param>
     /// <param name="options">Step, sampling, seed.</param>
+    /// <param name="device">Where to compute; the host's cores if null.</param>
     /// <exception cref="ArgumentException">A variable is constant.</exception>
     public static IReadOnlyList<GradCheckResult> Check(
-        Func<Tape<double>, Var> function, IReadOnlyList<Parameter<double>> variables, GradCheckOptions? options = null)
+        Func<Tape<double>, Var> function, IReadOnlyList<Parameter<double>> variables, GradCheckOptions? options = null,
+        Device<double>? device = null)
     {
         options ??= new();
         if (variables.FirstOrDefault(variable => variable.Value.IsConstant) is { } constant)
             throw new ArgumentException($"'{constant.Name}' is constant: devices may keep copies of it, so it cannot be moved.");
-        using var device = new CpuDevice<double>();
+        using var own = device is null ? new CpuDevice<double>() : null;
+        var where = device ?? own!;
         var random = new Random(options.Seed);
-        var (weights, gradients) = Analytic(device, function, variables, random);
+        var (weights, gradients) = Analytic(where, function, variables, random);
         double Evaluate()
         {
-            using var tape = new Tape<double>(device);
-            return Simd.Dot<double>(weights.Span, tape[function(tape)].Span);
+            using var tape = new Tape<double>(where);
+            return Simd.Dot<double>(weights.Span, tape.Fetch(function(tape)).Span);
         }
         return [.. variables.Select((variable, i) => CheckVariable(variable, gradients[i], Evaluate, random, options))];
     }
 
     private static (Tensor<double> Weights, double[][] Gradients) Analytic(
-        CpuDevice<double> device, Func<Tape<double>, Var> function, IReadOnlyList<Parameter<double>> variables, Random random)
+        Device<double> device, Func<Tape<double>, Var> function, IReadOnlyList<Parameter<double>> variables, Random random)
     {
         using var tape = new Tape<double>(device);
         var output = function(tape);
@@ -73,7 +76,7 @@ public static class GradCheck
         foreach (ref double weight in weights.Span) weight = 2 * random.NextDouble() - 1;
         Var[] wanted = [.. variables.Select(tape.Leaf)];
         var gradients = tape.Backward(output, weights, wanted);
-        return (weights, [.. wanted.Select(value => gradients[value].ToArray())]);
+        return (weights, [.. wanted.Select(value => gradients.Fetch(value).ToArray())]);
     }
 
     private static GradCheckResult CheckVariable(

@@ -32,6 +32,10 @@ public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
     public Tensor<T> this[Var value] => Find(value)
         ?? throw new KeyNotFoundException($"No gradient was computed for value {value.Index} ({tape.Nodes[value.Index].Name}).");
 
+    /// <summary>The gradient with respect to a value, where the host can read it.</summary>
+    /// <exception cref="KeyNotFoundException">It was not asked for and not on the way.</exception>
+    public Tensor<T> Fetch(Var value) => tape.Device.Fetch(this[value]);
+
     /// <summary>Milliseconds of each backward step, by value.</summary>
     internal double[] Milliseconds { get; }
 
@@ -70,7 +74,7 @@ public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
     private Tensor<T> Copy(Tensor<T> seed)
     {
         var copy = tape.Device.Allocate(seed.Shape);
-        tape.Device.Upload(seed.Span, copy);
+        tape.Device.Copy(tape.Device.Bring(seed), copy);
         return copy;
     }
 

@@ -27,6 +27,29 @@ public interface IOp<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// Given dy, stores dx or adds to it for every wanted input, on the CPU. Linear in dy.
     /// </summary>
     void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx);
+
+    /// <summary>The same as the forward on the CPU, by kernels.</summary>
+    void Forward(GpuDevice<T> device, Pass<T> pass);
+
+    /// <summary>The same as the backward on the CPU, by kernels.</summary>
+    void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx);
+}
+
+/// <summary>Picks an operation's code for a device.</summary>
+internal static class Dispatch
+{
+    public static void Forward<T>(this IOp<T> op, Device<T> device, Pass<T> pass) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (device is CpuDevice<T> cpu) op.Forward(cpu, pass);
+        else op.Forward((GpuDevice<T>)device, pass);
+    }
+
+    public static void Backward<T>(this IOp<T> op, Device<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (device is CpuDevice<T> cpu) op.Backward(cpu, pass, dy, dx);
+        else op.Backward((GpuDevice<T>)device, pass, dy, dx);
+    }
 }
 
 /// <summary>What one application of an operation reads and writes.</summary>

@@ -24,7 +24,7 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
     private readonly CancellationToken cancellation;
 
     /// <summary>An empty tape on a device; no other tape may use the device before this one is disposed, except nested.</summary>
-    public Tape(CpuDevice<T> device, CancellationToken cancellation = default)
+    public Tape(Device<T> device, CancellationToken cancellation = default)
     {
         Device = device;
         this.cancellation = cancellation;
@@ -35,16 +35,19 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
     public Tape<T> Nested() => new(Device, cancellation);
 
     /// <summary>Where the operations run.</summary>
-    public CpuDevice<T> Device { get; }
+    public Device<T> Device { get; }
 
     internal List<Node> Nodes { get; } = [];
 
-    /// <summary>The contents of a value.</summary>
+    /// <summary>The contents of a value, where the device has them.</summary>
     public Tensor<T> this[Var value] => Nodes[value.Index].Pass.Output;
+
+    /// <summary>The contents of a value, where the host can read them.</summary>
+    public Tensor<T> Fetch(Var value) => Device.Fetch(this[value]);
 
     /// <summary>Puts a tensor on the tape.</summary>
     public Var Leaf(Tensor<T> tensor, string? name = null) =>
-        Push(new Node(null, [], new Pass<T>([], tensor, []), 0) { Name = name });
+        Push(new Node(null, [], new Pass<T>([], Device.Bring(tensor), []), 0) { Name = name });
 
     /// <summary>Puts a parameter on the tape, once.</summary>
     public Var Leaf(Parameter<T> parameter)

@@ -92,7 +92,7 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     private static void Below(Tape<T> tape, Tensor<T> hidden, Func<Tape<T>, Var> run)
     {
         using var lower = tape.Nested();
-        lower[run(lower)].Span.CopyTo(hidden.Span);
+        lower.Device.Copy(lower[run(lower)], hidden);
     }
 
     private (Var Hidden, Var Attention) Block(Tape<T> tape, AttentionLayout layout, int index, Var x)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Numerics;
 using PureSaliency.Autograd;
@@ -40,10 +39,9 @@ internal interface IEngine : IDisposable
 }
 
 /// <summary>Runs the method: one forward pass, one backward pass down to the lowest layer asked for, one product with the head.</summary>
-internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel<T>? language, int threads) : IEngine
+internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel<T>? language, DevicePool<T> devices) : IEngine
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly ConcurrentBag<CpuDevice<T>> idle = [];
     private readonly LmDecoder<T>? decoder = language is null ? null : new(language.Head);
 
     public ModelConfig Config => model.Config;
@@ -52,24 +50,24 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     public IReadOnlyList<string> HeadFiles => language?.Files ?? [];
     public int? HeadVocabulary => language?.Head.Vocabulary;
 
-    public double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation) => OnDevice(device =>
+    public double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation) => devices.Use(device =>
     {
         using var tape = new Tape<T>(device, cancellation);
         var batch = Batch.Of(Config, sequences);
         var states = model.Encoder.Run(tape, batch, new Kept(Config.Layers - 1, HeadRowsOnly: true));
-        return RowsOf(tape[model.Head.Logits(tape, states.Last, states.HeadRows)]);
+        return RowsOf(tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows)));
     });
 
     public IReadOnlyList<SequenceOutcome> Explain(
         IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
-        Stopwatches watches, CancellationToken cancellation) => OnDevice(device =>
+        Stopwatches watches, CancellationToken cancellation) => devices.Use(device =>
     {
         using var tape = new Tape<T>(device, cancellation);
         long started = Stopwatch.GetTimestamp();
         var batch = Batch.Of(Config, sequences);
         var states = model.Encoder.Run(tape, batch, Needed(layers, options));
         var logits = model.Head.Logits(tape, states.Last, states.HeadRows);                             // (B, C)
-        double[][] rows = RowsOf(tape[logits]);
+        double[][] rows = RowsOf(tape.Fetch(logits));
         watches.Forward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         int[] targets = choose(rows);
         started = Stopwatch.GetTimestamp();
@@ -77,10 +75,9 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         var gradients = tape.Backward(explained.Output, explained.Seed, [.. layers.Select(states.At)]);
         watches.Backward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         started = Stopwatch.GetTimestamp();
-        var views = layers.Select(layer => Enumerable.Range(0, batch.Sequences)
-            .Select(s => View(tape, states, gradients, batch, s, layer, targets[s], options, cancellation)));
-        LayerOutcome[][] byLayer = [.. views.Zip(layers, (texts, layer) =>
-            Outcomes(tape, [.. texts], tape[states.At(layer)], sequences, options, cancellation))];
+        LayerOutcome[][] byLayer = [.. layers.Select(layer => Outcomes(
+            tape, Views(tape, states, gradients, batch, layer, targets, options, cancellation), tape[states.At(layer)],
+            sequences, options, cancellation))];
         SequenceOutcome[] outcomes = [.. sequences.Select((_, s) => new SequenceOutcome(
             rows[s], targets[s], [.. byLayer.Select(layer => layer[s])]))];
         watches.Decode += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -91,14 +88,19 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     private Kept Needed(int[] layers, ExplainOptions options) => new(
         options.Aggregation == Aggregation.AttentionRollout ? 0 : layers.Min(), HeadRowsOnly: !layers.Contains(Config.Layers));
 
-    private LayerView<T> View(
-        Tape<T> tape, EncoderStates states, Gradients<T> gradients, Batch batch, int sequence, int layer, int target,
+    private LayerView<T>[] Views(
+        Tape<T> tape, EncoderStates states, Gradients<T> gradients, Batch batch, int layer, int[] targets,
         ExplainOptions options, CancellationToken cancellation)
     {
         var paths = new PathIntegrals<T>(model, tape.Device, cancellation);
-        var hidden = tape[states.At(layer)].Rows(batch.Bounds[sequence], states.Layout.Length(sequence));
-        return LayerView<T>.Of(tape, states, gradients, sequence, layer, (baseline, steps) =>
-            paths.To(hidden, batch.Alone(sequence), layer, target, options.Value, baseline, steps));
+        Tensor<T> all = tape.Fetch(states.At(layer)), gradient = gradients.Fetch(states.At(layer));
+        LayerView<T> Of(int s)
+        {
+            var hidden = all.Rows(batch.Bounds[s], states.Layout.Length(s));
+            return LayerView<T>.Of(tape, states, all, gradient, s, layer, (baseline, steps) =>
+                paths.To(hidden, batch.Alone(s), layer, targets[s], options.Value, baseline, steps));
+        }
+        return [.. Enumerable.Range(0, batch.Sequences).Select(Of)];
     }
 
     // All texts of a layer are decoded together: the head's weights are read once.
@@ -159,23 +161,9 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     private static double[][] RowsOf(Tensor<T> matrix) =>
         [.. Enumerable.Range(0, matrix.Shape.Rows).Select(n => Array.ConvertAll(matrix.Row(n).ToArray(), double.CreateTruncating))];
 
-    // A device serves one computation at a time; concurrent calls get one each.
-    private TResult OnDevice<TResult>(Func<CpuDevice<T>, TResult> compute)
-    {
-        if (!idle.TryTake(out var device)) device = new CpuDevice<T>(threads);
-        try
-        {
-            return compute(device);
-        }
-        finally
-        {
-            idle.Add(device);
-        }
-    }
-
     public void Dispose()
     {
-        while (idle.TryTake(out var device)) device.Dispose();
+        devices.Dispose();
         language?.Dispose();
         model.Dispose();
     }

@@ -35,8 +35,7 @@ internal readonly record struct ExplainedOutput<T>(Var Output, Tensor<T> Seed) w
 
     private static Tensor<T> OneHot(Tape<T> tape, Var logits, int[] targets)
     {
-        var seed = tape.Device.Allocate(tape[logits].Shape);
-        tape.Device.Clear(seed);
+        var seed = Tensor<T>.Zeros(tape[logits].Shape);
         for (int s = 0; s < targets.Length; s++) seed.Row(s)[targets[s]] = T.One;
         return seed;
     }

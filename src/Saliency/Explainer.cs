@@ -20,8 +20,8 @@ public sealed record LoadOptions
     /// <summary>Folder, file or short name of the pre-trained language-model head; found beside the model if null.</summary>
     public string? LanguageModel { get; init; }
 
-    /// <summary>Threads of one computation; all cores if 0.</summary>
-    public int Threads { get; init; }
+    /// <summary>Where to compute; one thread per core of the host by default.</summary>
+    public DeviceChoice Device { get; init; } = new();
 
     /// <summary>Number type of the computation.</summary>
     public Precision Precision { get; init; }
@@ -62,6 +62,7 @@ public sealed class Explainer : IDisposable
     /// <param name="model">A folder in Hugging Face's layout, or a short name found under weights/.</param>
     /// <param name="options">How to load.</param>
     /// <exception cref="InputException">Something in the folder cannot be used; the message says what.</exception>
+    /// <exception cref="DeviceException">The device cannot be had.</exception>
     public static Explainer Load(string? model = null, LoadOptions? options = null)
     {
         options ??= new();
@@ -75,8 +76,8 @@ public sealed class Explainer : IDisposable
         try
         {
             engine = options.Precision == Precision.Float64
-                ? LoadEngine<double>(folder, language, options.Threads)
-                : LoadEngine<float>(folder, language, options.Threads);
+                ? LoadEngine<double>(folder, language, options.Device)
+                : LoadEngine<float>(folder, language, options.Device);
             Warm(engine);
             var tokenizer = reading.GetAwaiter().GetResult();
             CheckVocabulary(folder, engine.Config, tokenizer);
@@ -184,7 +185,7 @@ public sealed class Explainer : IDisposable
         }
     }
 
-    private static Engine<T> LoadEngine<T>(string folder, string? language, int threads) where T : unmanaged, IFloatingPointIeee754<T>
+    private static Engine<T> LoadEngine<T>(string folder, string? language, DeviceChoice device) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = SequenceClassifier<T>.Load(folder);
         MaskedLanguageModel<T>? head = null;
@@ -196,7 +197,7 @@ public sealed class Explainer : IDisposable
                 HeadRules.CheckWidth(folder, model.Config, language!, head.Config);
                 HeadRules.CheckVocabulary(folder, model.Config, language!, head.Config);
             }
-            return new Engine<T>(model, head, threads);
+            return new Engine<T>(model, head, new DevicePool<T>(device));
         }
         catch
         {

@@ -18,23 +18,28 @@ public sealed class LayerView<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>G_l (N, K): gradient of the explained value.</summary>
     public required Tensor<T> Gradient { get; init; }
 
-    /// <summary>Attention probabilities (H, N, N) of the blocks below the layer, lowest first; none if they were not kept.</summary>
-    public required IReadOnlyList<Tensor<T>> Attention { get; init; }
+    /// <summary>
+    /// Attention probabilities (H, N, N) of the blocks below the layer, lowest first; none if they were not kept. They come from
+    /// the device as they are read.
+    /// </summary>
+    public required IEnumerable<Tensor<T>> Attention { get; init; }
 
     /// <summary>Gradients along the path from a baseline to h_l.</summary>
     public required Func<Baseline, int, PathIntegral> Path { get; init; }
 
-    /// <summary>The view of one sequence of a batch.</summary>
+    /// <summary>The view of one sequence of a batch, whose hidden state and gradient the host has.</summary>
     internal static LayerView<T> Of(
-        Tape<T> tape, EncoderStates states, Gradients<T> gradients, int sequence, int layer, Func<Baseline, int, PathIntegral> path)
+        Tape<T> tape, EncoderStates states, Tensor<T> hidden, Tensor<T> gradient, int sequence, int layer,
+        Func<Baseline, int, PathIntegral> path)
     {
         int first = states.Layout.Bounds[sequence], n = states.Layout.Length(sequence);
         return new LayerView<T>
         {
             Layer = layer,
-            Hidden = tape[states.At(layer)].Rows(first, n),
-            Gradient = gradients[states.At(layer)].Rows(first, n),
-            Attention = [.. states.Attention.Take(states.First == 0 ? layer : 0).Select(attention => AttentionOf(tape, states, attention, sequence))],
+            Hidden = hidden.Rows(first, n),
+            Gradient = gradient.Rows(first, n),
+            Attention = states.Attention.Take(states.First == 0 ? layer : 0)
+                .Select(attention => AttentionOf(tape, states, attention, sequence)),
             Path = path,
         };
     }
@@ -43,7 +48,7 @@ public sealed class LayerView<T> where T : unmanaged, IFloatingPointIeee754<T>
     internal static Tensor<T> AttentionOf(Tape<T> tape, EncoderStates states, Var attention, int sequence)
     {
         int n = states.Layout.Length(sequence);
-        return tape[attention].Slice(states.Layout.Offset(sequence, 0), new Shape(states.Layout.Heads, n, n));
+        return tape.Device.Fetch(tape[attention].Slice(states.Layout.Offset(sequence, 0), new Shape(states.Layout.Heads, n, n)));
     }
 
     /// <summary>N, number of positions.</summary>

@@ -24,35 +24,48 @@ public sealed record DecodedRow(int[] Ids, double[] Weights, double OwnLogProbab
 public sealed class LmDecoder<T>(LmHead<T> head) where T : unmanaged, IFloatingPointIeee754<T>
 {
     // The head's weights are read once for so many rows.
-    private const int RowsAtOnce = 128;
+    private const int RowsAtOnce = 128, GpuRowsAtOnce = 8192;
 
     /// <summary>Decodes rows (N, K) of one text, row n of which stands at the place of id n.</summary>
     public DecodedRow[] Decode(
-        CpuDevice<T> device, Tensor<T> rows, int[] ids, ExplainOptions options, CancellationToken cancellation = default) =>
+        Device<T> device, Tensor<T> rows, int[] ids, ExplainOptions options, CancellationToken cancellation = default) =>
         Decode(device, rows, [ids], options, cancellation)[0];
 
     /// <summary>Decodes rows (ΣN, K) of several texts end to end; every row gets the numbers that it gets alone.</summary>
     public DecodedRow[][] Decode(
-        CpuDevice<T> device, Tensor<T> rows, IReadOnlyList<int[]> texts, ExplainOptions options,
+        Device<T> device, Tensor<T> rows, IReadOnlyList<int[]> texts, ExplainOptions options,
         CancellationToken cancellation = default)
     {
-        RunningRow<T>[] Running(int[] ids)
-        {
-            int[] input = [.. ids.Distinct().Order()];
-            return [.. ids.Select(id => new RunningRow<T>(id, input, head.Vocabulary, LmHead<T>.PieceWidth, options))];
-        }
-        var running = texts.SelectMany(Running);
-        DecodedRow[] decoded = [.. running.Chunk(RowsAtOnce).SelectMany(
-            (chunk, i) => Decode(device, rows.Rows(i * RowsAtOnce, chunk.Length), chunk, cancellation))];
+        (int Own, int[] Input)[] places = [.. texts.SelectMany(PlacesOf)];
+        int atOnce = device is CpuDevice<T> ? RowsAtOnce : GpuRowsAtOnce;
+        DecodedRow[] decoded = [.. places.Chunk(atOnce).SelectMany(
+            (chunk, i) => Decode(device, rows.Rows(i * atOnce, chunk.Length), chunk, options, cancellation))];
         int first = 0;
         return [.. texts.Select(ids => decoded[first..(first += ids.Length)])];
     }
 
-    private IEnumerable<DecodedRow> Decode(
-        CpuDevice<T> device, Tensor<T> rows, RunningRow<T>[] running, CancellationToken cancellation)
+    // A row's own id and all ids of its text, ascending.
+    private static IEnumerable<(int Own, int[] Input)> PlacesOf(int[] ids)
+    {
+        int[] input = [.. ids.Distinct().Order()];
+        return ids.Select(id => (id, input));
+    }
+
+    private DecodedRow[] Decode(
+        Device<T> device, Tensor<T> rows, (int Own, int[] Input)[] places, ExplainOptions options, CancellationToken cancellation)
     {
         using var tape = new Tape<T>(device, cancellation);
         var transformed = tape[head.Transform(tape, tape.Leaf(rows))];                                  // (N, K)
+        return device is CpuDevice<T> cpu
+            ? Decode(cpu, transformed, places, options, cancellation)
+            : GpuDecoder.Decode((GpuDevice<T>)device, head, transformed, places, options, cancellation);
+    }
+
+    private DecodedRow[] Decode(
+        CpuDevice<T> device, Tensor<T> transformed, (int Own, int[] Input)[] places, ExplainOptions options, CancellationToken cancellation)
+    {
+        RunningRow<T>[] running = [.. places.Select(place =>
+            new RunningRow<T>(place.Own, place.Input, head.Vocabulary, LmHead<T>.PieceWidth, options))];
         head.Decode(device, transformed, (entry, logits) =>
         {
             cancellation.ThrowIfCancellationRequested();

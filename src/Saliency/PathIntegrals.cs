@@ -7,7 +7,7 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Saliency;
 
 /// <summary>Gradients along the straight path from a baseline to a layer's hidden state, several points in one batch.</summary>
-internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, CpuDevice<T> device, CancellationToken cancellation)
+internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, Device<T> device, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int RowsAtOnce = 512;
@@ -37,17 +37,17 @@ internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, CpuDevice<T>
         using var tape = new Tape<T>(device, cancellation);
         // Positions stay those of the text: the baseline differs in words, not in length.
         var states = model.Encoder.Run(tape, sequence with { Ids = ids }, new Kept(layer));
-        return tape[states.At(layer)].ToArray();
+        return tape.Fetch(states.At(layer)).ToArray();
     }
 
     private void AddGradients(
         T[] start, T[] end, double[] alphas, Shape shape, int layer, int target, ExplainedValue value, double[] sum)
     {
         using var tape = new Tape<T>(device, cancellation);
-        var points = tape.Leaf(Points(tape, start, end, alphas, shape));                                // (AN, K)
+        var points = tape.Leaf(Points(start, end, alphas, shape));                                // (AN, K)
         var logits = Logits(tape, points, shape, alphas.Length, layer);
         var explained = ExplainedOutput<T>.Of(tape, logits, [.. Enumerable.Repeat(target, alphas.Length)], value);
-        var gradient = tape.Backward(explained.Output, explained.Seed, points)[points].Span;
+        var gradient = tape.Backward(explained.Output, explained.Seed, points).Fetch(points).Span;
         for (int a = 0; a < alphas.Length; a++)
             for (int i = 0; i < sum.Length; i++) sum[i] += double.CreateTruncating(gradient[a * sum.Length + i]);
     }
@@ -55,7 +55,7 @@ internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, CpuDevice<T>
     private double[] Values(T[] start, T[] end, Shape shape, int layer, int target, ExplainedValue value)
     {
         using var tape = new Tape<T>(device, cancellation);
-        var logits = tape[Logits(tape, tape.Leaf(Points(tape, start, end, [0, 1], shape)), shape, 2, layer)];
+        var logits = tape.Fetch(Logits(tape, tape.Leaf(Points(start, end, [0, 1], shape)), shape, 2, layer));
         return [.. Enumerable.Range(0, 2).Select(i => ExplainedOutput<T>.ValueOf(logits.Row(i), target, value))];
     }
 
@@ -67,9 +67,9 @@ internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, CpuDevice<T>
         return model.Head.Logits(tape, states.Last, states.HeadRows);
     }
 
-    private static Tensor<T> Points(Tape<T> tape, T[] start, T[] end, double[] alphas, Shape shape)
+    private static Tensor<T> Points(T[] start, T[] end, double[] alphas, Shape shape)
     {
-        var points = tape.Device.Allocate(new Shape(alphas.Length * shape[0], shape[1]));
+        var points = Tensor<T>.New(new Shape(alphas.Length * shape[0], shape[1]), constant: false, zeroed: false);
         for (int a = 0; a < alphas.Length; a++)
         {
             T alpha = T.CreateTruncating(alphas[a]);

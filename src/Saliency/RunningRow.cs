@@ -46,40 +46,11 @@ internal sealed class RunningRow<T> where T : unmanaged, IFloatingPointIeee754<T
     }
 
     /// <summary>The row's largest entries, weighed.</summary>
-    public DecodedRow Decoded()
-    {
-        double logSum = LogSum(), mass = 0;
-        foreach (double z in inputLogits) mass += Math.Exp(z - logSum);
-        var best = Best();
-        double norm = options.DecodeScale == DecodeScale.L2 ? Norm() : 1;
-        double shift = Full ? logSum : logSum + Math.Log(mass);
-        return new(
-            [.. best.Select(entry => entry.Id)],
-            [.. best.Select(entry => options.DecodeScale == DecodeScale.Softmax ? Math.Exp(entry.Logit - shift) : entry.Logit * norm)],
-            inputLogits[Array.BinarySearch(input, own)] - logSum, mass);
-    }
+    public DecodedRow Decoded() => new RowSummary(own, input, inputLogits, maxima, sums, squares, Best()).Decoded(options);
 
-    // The order of the logits is the order under every scale.
-    private (int Id, double Logit)[] Best()
-    {
-        if (top is not null) return [.. top.Take().Select(entry => (entry.Index, double.CreateTruncating(entry.Value)))];
-        return Full
-            ? [.. TopEntries.Of<T>(whole, options.Tau).Select(id => (id, double.CreateTruncating(whole[id])))]
-            : [.. TopEntries.Of<double>(inputLogits, options.Tau).Select(i => (input[i], inputLogits[i]))];
-    }
-
-    private double LogSum()
-    {
-        double max = maxima.Max(), sum = 0;
-        for (int piece = 0; piece < sums.Length; piece++) sum += sums[piece] * Math.Exp(maxima[piece] - max);
-        return max + Math.Log(sum);
-    }
-
-    private double Norm()
-    {
-        double sum = Full ? squares.Sum() : inputLogits.Sum(z => z * z);
-        return sum == 0 ? 1 : 1 / Math.Sqrt(sum);
-    }
+    private (int Id, double Logit)[] Best() => top is not null
+        ? [.. top.Take().Select(entry => (entry.Index, double.CreateTruncating(entry.Value)))]
+        : [.. TopEntries.Of<T>(whole, Full ? options.Tau : 0).Select(id => (id, double.CreateTruncating(whole[id])))];
 
     private static unsafe double SumOfExponentials(ReadOnlySpan<T> logits, T shift) => double.CreateTruncating(
         Simd.ExpSum(logits, shift, new Span<T>(Scratch<T>.Take(Purpose.Values, logits.Length), logits.Length)));

@@ -30,6 +30,15 @@ public abstract class Device<T> : IDisposable where T : unmanaged, IFloatingPoin
     /// <summary>Copies to the host.</summary>
     public abstract void Download(Tensor<T> source, Span<T> destination);
 
+    /// <summary>Copies within the device.</summary>
+    public abstract void Copy(Tensor<T> source, Tensor<T> destination);
+
+    /// <summary>The tensor where operations of this device can read it; constants are brought once and stay.</summary>
+    public abstract Tensor<T> Bring(Tensor<T> tensor);
+
+    /// <summary>The tensor where the host can read it: itself, or a copy.</summary>
+    public abstract Tensor<T> Fetch(Tensor<T> tensor);
+
     /// <summary>Sets all elements to zero.</summary>
     public abstract void Clear(Tensor<T> tensor);
 

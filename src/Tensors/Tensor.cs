@@ -12,6 +12,7 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IFloatingPointIeee754<
 {
     private readonly object? keepAlive;
     private readonly T* pointer;
+    private readonly RemoteMemory<T>? remote;
 
     internal Tensor(Shape shape, T* pointer, object? keepAlive, bool constant = false)
     {
@@ -21,8 +22,18 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IFloatingPointIeee754<
         IsConstant = constant;
     }
 
+    internal Tensor(Shape shape, RemoteMemory<T> remote, bool constant = false)
+    {
+        Shape = shape;
+        this.remote = remote;
+        IsConstant = constant;
+    }
+
     /// <summary>The extents.</summary>
     public Shape Shape { get; }
+
+    /// <summary>Whether the host can read the elements; what lies on an accelerator must be downloaded.</summary>
+    public bool IsOnHost => remote is null;
 
     /// <summary>Whether the contents never change, so that devices may keep forms of their own.</summary>
     public bool IsConstant { get; }
@@ -31,18 +42,24 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IFloatingPointIeee754<
     public int Count => Shape.Count;
 
     /// <summary>The elements, row-major.</summary>
-    public Span<T> Span => new(pointer, Count);
+    /// <exception cref="InvalidOperationException">They lie on an accelerator.</exception>
+    public Span<T> Span => new(Pointer, Count);
 
     /// <summary>Row <paramref name="index"/> of the tensor seen as a matrix.</summary>
     public Span<T> Row(int index) => Span.Slice(index * Shape.Width, Shape.Width);
 
     /// <summary>The elements as a new array.</summary>
-    public T[] ToArray() => Span.ToArray();
+    public T[] ToArray()
+    {
+        T[] array = Span.ToArray();
+        GC.KeepAlive(this);
+        return array;
+    }
 
     /// <summary>The same elements under another shape of equal count.</summary>
     /// <exception cref="ArgumentException">The counts differ.</exception>
     public Tensor<T> Reshape(Shape shape) => shape.Count == Count
-        ? new(shape, pointer, (object?)keepAlive ?? this, IsConstant)
+        ? Part(0, shape)
         : throw new ArgumentException($"A tensor of shape {Shape} cannot be read as {shape}.");
 
     /// <summary>Elements from <paramref name="offset"/> on under a shape of their own, without a copy.</summary>
@@ -50,13 +67,21 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IFloatingPointIeee754<
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((long)offset + shape.Count, Count);
-        return new(shape, pointer + offset, (object?)keepAlive ?? this, IsConstant);
+        return Part(offset, shape);
     }
 
     /// <summary>Rows <paramref name="first"/> … first + rows − 1 of the tensor seen as a matrix, without a copy.</summary>
     public Tensor<T> Rows(int first, int rows) => Slice(checked(first * Shape.Width), new Shape(rows, Shape.Width));
 
-    internal T* Pointer => pointer;
+    internal T* Pointer => remote is null ? pointer
+        : throw new InvalidOperationException($"The tensor {Shape} lies on an accelerator: download it first.");
+
+    internal RemoteMemory<T> Remote => remote
+        ?? throw new InvalidOperationException($"The tensor {Shape} lies on the host: upload it first.");
+
+    private Tensor<T> Part(int offset, Shape shape) => remote is null
+        ? new(shape, pointer + offset, (object?)keepAlive ?? this, IsConstant)
+        : new(shape, remote.Slice(offset, shape.Count), IsConstant);
 
     /// <summary>A tensor in memory of its own, filled from <paramref name="values"/>.</summary>
     /// <param name="shape">The extents.</param>
@@ -81,21 +106,28 @@ public sealed unsafe class Tensor<T> where T : unmanaged, IFloatingPointIeee754<
     }
 }
 
+/// <summary>Elements on an accelerator.</summary>
+internal abstract class RemoteMemory<T> where T : unmanaged
+{
+    /// <summary>Some of the elements, without a copy.</summary>
+    public abstract RemoteMemory<T> Slice(long offset, long count);
+}
+
 /// <summary>A block of aligned native memory that lives as long as somebody refers to it.</summary>
-internal sealed unsafe class NativeBlock : IDisposable
+internal sealed unsafe class NativeBlock : IBlock
 {
     private const nuint CacheLine = 64;
 
     public NativeBlock(nuint bytes, bool zeroed)
     {
-        Bytes = bytes;
+        Bytes = (long)bytes;
         Pointer = NativeMemory.AlignedAlloc(bytes, CacheLine);
         if (zeroed) NativeMemory.Clear(Pointer, bytes);
         GC.AddMemoryPressure((long)bytes);
     }
 
     public void* Pointer { get; private set; }
-    public nuint Bytes { get; }
+    public long Bytes { get; }
 
     public void Dispose()
     {
@@ -110,6 +142,6 @@ internal sealed unsafe class NativeBlock : IDisposable
         if (Pointer == null) return;
         NativeMemory.AlignedFree(Pointer);
         Pointer = null;
-        GC.RemoveMemoryPressure((long)Bytes);
+        GC.RemoveMemoryPressure(Bytes);
     }
 }

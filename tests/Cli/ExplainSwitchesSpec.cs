@@ -54,7 +54,7 @@ public class ExplainSwitchesSpec
     {
         using var cli = new Harness();
         cli.Run("explain", "a film", "--model", "ag-news", "--lm", "roberta", "--threads", "2", "--dtype", "float64", "--device", "cpu");
-        Assert.Equal(("ag-news", new LoadOptions { LanguageModel = "roberta", Threads = 2, Precision = Precision.Float64 }), cli.Loaded);
+        Assert.Equal(("ag-news", new LoadOptions { LanguageModel = "roberta", Device = new(Threads: 2), Precision = Precision.Float64 }), cli.Loaded);
     }
 
     [Theory]

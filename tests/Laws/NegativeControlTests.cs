@@ -53,6 +53,11 @@ public sealed class NegativeControlTests
 
         public void Forward(CpuDevice<double> device, Pass<double> pass) => gelu.Forward(device, pass);
 
+        public void Forward(GpuDevice<double> device, Pass<double> pass) => gelu.Forward(device, pass);
+
+        public void Backward(GpuDevice<double> device, Pass<double> pass, Tensor<double> dy, ReadOnlySpan<Slot<double>> dx) =>
+            gelu.Backward(device, pass, dy, dx);
+
         public void Backward(CpuDevice<double> device, Pass<double> pass, Tensor<double> dy, ReadOnlySpan<Slot<double>> dx)
         {
             Span<double> x = pass.Inputs[0].Span, to = dx[0].Tensor!.Span;
@@ -73,6 +78,11 @@ public sealed class NegativeControlTests
         public Shape[] Saved(ReadOnlySpan<Shape> inputs) => linear.Saved(inputs);
 
         public void Forward(CpuDevice<double> device, Pass<double> pass) => linear.Forward(device, pass);
+
+        public void Forward(GpuDevice<double> device, Pass<double> pass) => linear.Forward(device, pass);
+
+        public void Backward(GpuDevice<double> device, Pass<double> pass, Tensor<double> dy, ReadOnlySpan<Slot<double>> dx) =>
+            linear.Backward(device, pass, dy, dx);
 
         public void Backward(CpuDevice<double> device, Pass<double> pass, Tensor<double> dy, ReadOnlySpan<Slot<double>> dx) =>
             linear.Backward(device, pass, dy, [dx[0] with { Accumulate = false }, dx[1], dx[2]]);

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Parity;
+using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
 
 namespace PureSaliency.Tests.Saliency;
@@ -35,7 +36,8 @@ public class BatchLawTests
     {
         int[] ids = Ids(text), neighbour = Ids(other);
         int width = Math.Min(60, Math.Max(ids.Length, neighbour.Length) + more % 6);
-        var tracer = new Tracer<float>(Golden.Tiny.Model, Golden.Tiny.Language, new(Steps: 2));
+        using var device = new CpuDevice<float>();
+        var tracer = new Tracer<float>(device, Golden.Tiny.Model, Golden.Tiny.Language, new(Steps: 2));
         var alone = tracer.Trace(TraceCase.Of("text", ids, 1)).ToDictionary(tensor => tensor.Name);
         var padded = new TraceCase(
             "text", [Pad(neighbour, width), Pad(ids, width)], [Real(neighbour, width), Real(ids, width)], [0, 1], null);

@@ -24,7 +24,7 @@ public class CopyingHeadTests
         using var classifier = Classifier();
         using var language = Head();
         using var engine = new Engine<double>(
-            SequenceClassifier<double>.Load(classifier.Write()), MaskedLanguageModel<double>.Load(language.Write()), threads: 1);
+            SequenceClassifier<double>.Load(classifier.Write()), MaskedLanguageModel<double>.Load(language.Write()), new(new(Threads: 1)));
         var options = new ExplainOptions { Aggregation = aggregation, Tau = 1, Rectify = Rectify.None };
         var decoded = engine.Explain([Ids], _ => [1], [0, 1, 2], options, new(), default)[0];
         var plain = engine.Explain([Ids], _ => [1], [0, 1, 2], options with { Decode = false }, new(), default)[0];

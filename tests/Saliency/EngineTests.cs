@@ -104,7 +104,7 @@ public class EngineTests
         // tiny and tiny64 differ in their weights, so the float file is read in double here.
         string folder = Repository.Path("tests", "golden", "tiny");
         using var engine = new Engine<double>(
-            SequenceClassifier<double>.Load(folder), MaskedLanguageModel<double>.Load(Path.Combine(folder, "lm.safetensors")), threads: 1);
+            SequenceClassifier<double>.Load(folder), MaskedLanguageModel<double>.Load(Path.Combine(folder, "lm.safetensors")), new(new(Threads: 1)));
         foreach (var aggregation in Enum.GetValues<Aggregation>())
         {
             var options = new ExplainOptions { Aggregation = aggregation, Rectify = Rectify.None, Tau = 120, Steps = 16 };

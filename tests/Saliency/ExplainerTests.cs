@@ -40,7 +40,7 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
         AssertSameBits(alone, inBatch);
         foreach (int threads in new[] { 1, 2 })
         {
-            using var explainer = Explainer.Load(DefaultModel.Folder, new LoadOptions { Threads = threads });
+            using var explainer = Explainer.Load(DefaultModel.Folder, new LoadOptions { Device = new(Threads: threads) });
             AssertSameBits(alone, explainer.Explain(Film, options));
             AssertSameBits(alone, explainer.Explain([Others[0], Film, .. Others[1..]], options)[1]);
         }

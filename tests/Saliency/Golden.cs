@@ -17,7 +17,7 @@ internal sealed class Golden<T> where T : unmanaged, IFloatingPointIeee754<T>
         folder = Repository.Path("tests", "golden", name);
         Model = SequenceClassifier<T>.Load(folder);
         Language = MaskedLanguageModel<T>.Load(Path.Combine(folder, "lm.safetensors"), withEncoder: true);
-        Engine = new Engine<T>(Model, Language, threads: 1);
+        Engine = new Engine<T>(Model, Language, new(new(Threads: 1)));
     }
 
     public SequenceClassifier<T> Model { get; }

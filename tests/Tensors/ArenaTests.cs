@@ -7,11 +7,11 @@ public sealed unsafe class ArenaTests
     [Fact]
     public void Memory_is_aligned_and_pieces_do_not_overlap()
     {
-        using var arena = new Arena();
+        using var arena = New();
         var taken = new List<(long At, long Bytes)>();
         foreach (long bytes in (long[])[1, 0, 63, 64, 65, 1000, 1 << 20, 7, 3 << 20, 5])
         {
-            long at = (long)arena.Take(bytes);
+            long at = (long)Take(arena, bytes);
             Assert.Equal(0, at % 64);
             Assert.All(taken, other => Assert.True(at + bytes <= other.At || other.At + other.Bytes <= at));
             taken.Add((at, bytes));
@@ -22,8 +22,8 @@ public sealed unsafe class ArenaTests
     [Fact]
     public void Released_memory_is_taken_again()
     {
-        using var arena = new Arena();
-        arena.Take(100);
+        using var arena = New();
+        Take(arena, 100);
         var mark = arena.Mark();
         var first = Take(arena);
         arena.Release(mark);
@@ -33,23 +33,23 @@ public sealed unsafe class ArenaTests
     [Fact]
     public void Marks_nest()
     {
-        using var arena = new Arena();
+        using var arena = New();
         var outer = arena.Mark();
-        void* first = arena.Take(64);
+        void* first = Take(arena, 64);
         var inner = arena.Mark();
-        void* second = arena.Take(5 << 20);
+        void* second = Take(arena, 5 << 20);
         arena.Release(inner);
-        Assert.True(second == arena.Take(5 << 20));
+        Assert.True(second == Take(arena, 5 << 20));
         arena.Release(outer);
-        Assert.True(first == arena.Take(64));
+        Assert.True(first == Take(arena, 64));
     }
 
     [Fact]
     public void A_piece_larger_than_all_blocks_gets_its_own()
     {
-        using var arena = new Arena();
-        arena.Take(1);
-        new Span<byte>(arena.Take(10 << 20), 10 << 20).Fill(1);
+        using var arena = New();
+        Take(arena, 1);
+        new Span<byte>(Take(arena, 10 << 20), 10 << 20).Fill(1);
         Assert.Equal(1, arena.Mark().Block);
     }
 
@@ -71,5 +71,14 @@ public sealed unsafe class ArenaTests
         Assert.Equal(0, device.Allocate(new(0, 5)).Count);
     }
 
-    private static long[] Take(Arena arena) => [.. Enumerable.Range(1, 40).Select(i => (long)arena.Take(i * 10_000))];
+    private static Arena<NativeBlock> New() => new(1 << 20, bytes => new NativeBlock((nuint)bytes, zeroed: false));
+
+    private static void* Take(Arena<NativeBlock> arena, long bytes)
+    {
+        var (block, offset) = arena.Take(bytes);
+        return (byte*)block.Pointer + offset;
+    }
+
+    private static long[] Take(Arena<NativeBlock> arena) =>
+        [.. Enumerable.Range(1, 40).Select(i => (long)Take(arena, i * 10_000))];
 }

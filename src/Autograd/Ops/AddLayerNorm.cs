@@ -45,4 +45,12 @@ public sealed record AddLayerNorm<T>(T Epsilon) : IOp<T> where T : unmanaged, IF
     /// <inheritdoc/>
     public void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx) =>
         Normalization.Backward(device, pass, pass.Inputs[2], dy, dx[0], dx[1], dx[2], dx[3]);
+
+    /// <inheritdoc/>
+    public void Forward(GpuDevice<T> device, Pass<T> pass) =>
+        Normalization.Forward(device, pass, pass.Inputs[0], pass.Inputs[1], pass.Inputs[2], pass.Inputs[3], Epsilon);
+
+    /// <inheritdoc/>
+    public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx) =>
+        Normalization.Backward(device, pass, pass.Inputs[2], dy, dx[0], dx[1], dx[2], dx[3]);
 }

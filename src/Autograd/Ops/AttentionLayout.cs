@@ -47,6 +47,24 @@ public sealed record AttentionLayout(int[] Bounds, int Heads, bool FirstOnly = f
         where T : unmanaged, IFloatingPointIeee754<T> =>
         device.ForEach(Sequences * Heads, (long)Count * (width / Heads), task => body(task / Heads, task % Heads));
 
+    /// <summary>Rows of the longest sequence.</summary>
+    internal int Longest => Enumerable.Range(0, Sequences).Max(Length);
+
+    /// <summary>Most queries of a sequence.</summary>
+    internal int MostQueries => FirstOnly ? 1 : Longest;
+
+    /// <summary>The layout where kernels can read it.</summary>
+    internal GpuLayout OnGpu<T>(GpuDevice<T> device) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(device.Indices(Bounds), device.Indices(offsets), Heads, FirstOnly ? 1 : 0);
+
+    /// <summary>One product for each head of each sequence: C = factor · A·B, or C += A·B.</summary>
+    internal void Multiply<T>(
+        GpuDevice<T> device, HeadProduct which, int width, Tensor<T> a, Tensor<T> b, Tensor<T> c, T factor, bool accumulate)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        GpuProduct.RunMany(device, Sequences * Heads,
+            which == HeadProduct.ToKeys ? Longest : MostQueries, which == HeadProduct.Scores ? Longest : width / Heads,
+            new HeadProducts(OnGpu(device), which, width), a.OnGpu(), b.OnGpu(), new(c.OnGpu(), c.OnGpu(), factor, false, accumulate));
+
     private static int[] Offsets(int[] bounds, int heads, bool firstOnly)
     {
         var offsets = new int[bounds.Length];

@@ -59,4 +59,19 @@ public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> whe
                     new(value.Pointer + rows, width, null, toValue.Accumulate));                        // (n, D)
         });
     }
+
+    /// <inheritdoc/>
+    public void Forward(GpuDevice<T> device, Pass<T> pass) => Layout.Multiply(
+        device, HeadProduct.ToQueries, pass.Output.Shape[1], pass.Inputs[0], pass.Inputs[1], pass.Output, T.One, accumulate: false);
+
+    /// <inheritdoc/>
+    public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
+    {
+        var (p, v) = (pass.Inputs[0], pass.Inputs[1]);
+        int width = v.Shape[1];
+        if (dx[0].Tensor is { } weights)
+            Layout.Multiply(device, HeadProduct.Scores, width, dy, v, weights, T.One, dx[0].Accumulate);    // (m, n)
+        if (dx[1].Tensor is { } value)
+            Layout.Multiply(device, HeadProduct.ToKeys, width, p, dy, value, T.One, dx[1].Accumulate);      // (n, D)
+    }
 }

@@ -32,7 +32,7 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
     {
         var (q, k, p) = (pass.Inputs[0], pass.Inputs[1], pass.Output);
         int width = q.Shape[1], size = width / Layout.Heads;
-        T scale = T.One / T.Sqrt(T.CreateTruncating(size));
+        T scale = Scale(width);
         Layout.ForEachHead(device, width, (sequence, head) =>
         {
             int m = Layout.QueriesOf(sequence), n = Layout.Length(sequence);
@@ -55,7 +55,7 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
         var (q, k, p) = (pass.Inputs[0], pass.Inputs[1], pass.Output);
         var (toQuery, toKey) = (dx[0], dx[1]);
         int width = q.Shape[1], size = width / Layout.Heads;
-        T scale = T.One / T.Sqrt(T.CreateTruncating(size));
+        T scale = Scale(width);
         Layout.ForEachHead(device, width, (sequence, head) =>
         {
             int m = Layout.QueriesOf(sequence), n = Layout.Length(sequence), offset = Layout.Offset(sequence, head);
@@ -79,4 +79,29 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
         int column = head * (width / Layout.Heads);
         return ((long)Layout.FirstQuery(sequence) * width + column, (long)Layout.Bounds[sequence] * width + column);
     }
+
+    /// <inheritdoc/>
+    public void Forward(GpuDevice<T> device, Pass<T> pass)
+    {
+        var (q, k, p) = (pass.Inputs[0], pass.Inputs[1], pass.Output);
+        Layout.Multiply(device, HeadProduct.Scores, q.Shape[1], q, k, p, T.One, accumulate: false);         // (m, n)
+        SoftmaxRows.Forward(device, p.OnGpu(), new HeadRows(Layout.OnGpu(device)),
+            Layout.MostQueries, Layout.Sequences * Layout.Heads, Scale(q.Shape[1]));
+    }
+
+    /// <inheritdoc/>
+    public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
+    {
+        var (q, k, p) = (pass.Inputs[0], pass.Inputs[1], pass.Output);
+        int width = q.Shape[1];
+        var scores = device.Allocate(p.Shape);                                                              // (Σ H m n)
+        SoftmaxRows.Backward(device, p.OnGpu(), dy.OnGpu(), scores.OnGpu(), new HeadRows(Layout.OnGpu(device)),
+            Layout.MostQueries, Layout.Sequences * Layout.Heads, Scale(width), accumulate: false);
+        if (dx[0].Tensor is { } query)
+            Layout.Multiply(device, HeadProduct.ToQueries, width, scores, k, query, T.One, dx[0].Accumulate);   // (m, D)
+        if (dx[1].Tensor is { } key)
+            Layout.Multiply(device, HeadProduct.ToKeys, width, scores, q, key, T.One, dx[1].Accumulate);        // (n, D)
+    }
+
+    private T Scale(int width) => T.One / T.Sqrt(T.CreateTruncating(width / Layout.Heads));
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ILGPU;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Autograd.Ops;
@@ -61,4 +62,33 @@ public sealed record Embed<T>(int[] Ids, int[] Positions, int PadId) : IOp<T> wh
     }
 
     private static bool InRange(int[] indices, int count) => Array.TrueForAll(indices, i => (uint)i < (uint)count);
+
+    /// <inheritdoc/>
+    public void Forward(GpuDevice<T> device, Pass<T> pass)
+    {
+        var (word, position, type, y) = (pass.Inputs[0], pass.Inputs[1], pass.Inputs[2], pass.Output);
+        device.ForEach(y.Count, new EmbedKernel<T>(
+            word.OnGpu(), position.OnGpu(), type.OnGpu(), y.OnGpu(), device.Indices(Ids), device.Indices(Positions), y.Shape.Width));
+    }
+
+    /// <inheritdoc/>
+    public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
+    {
+        RowUses.Scatter(device, Ids, dy, dx[0], without: PadId);
+        RowUses.Scatter(device, Positions, dy, dx[1], without: PadId);
+        RowUses.Scatter(device, new int[Ids.Length], dy, dx[2]);
+    }
+}
+
+/// <summary>One element of word[id] + type[0] + position[p].</summary>
+internal readonly struct EmbedKernel<T>(
+    ArrayView<T> word, ArrayView<T> position, ArrayView<T> type, ArrayView<T> y, ArrayView<int> ids, ArrayView<int> positions,
+    int width) : IElementKernel
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public void Run(int index)
+    {
+        int n = index / width, k = index % width;
+        y[index] = word[(long)ids[n] * width + k] + type[k] + position[(long)positions[n] * width + k];
+    }
 }

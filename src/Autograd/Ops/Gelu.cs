@@ -1,4 +1,5 @@
 using System.Numerics;
+using ILGPU;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Autograd.Ops;
@@ -46,5 +47,43 @@ public sealed record Gelu<T> : IOp<T> where T : unmanaged, IFloatingPointIeee754
             if (accumulate) Simd.AddProductTo<T>(slopes, from, to);
             else Simd.Multiply<T>(slopes, from, to);
         });
+    }
+
+    /// <inheritdoc/>
+    public void Forward(GpuDevice<T> device, Pass<T> pass)
+    {
+        if (typeof(T) == typeof(float)) Forward<Lane32<T>>(device, pass);
+        else Forward<Lane64<T>>(device, pass);
+    }
+
+    /// <inheritdoc/>
+    public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
+    {
+        if (dx[0].Tensor is not { } target) return;
+        device.ForEach(target.Count, new MultiplyKernel<T>(
+            pass.Saved[0].OnGpu(), dy.OnGpu(), target.OnGpu(), dx[0].Accumulate ? 1 : 0));
+    }
+
+    private static void Forward<TLane>(GpuDevice<T> device, Pass<T> pass) where TLane : unmanaged, ILanes<TLane, T> =>
+        device.ForEach(pass.Output.Count, new GeluKernel<TLane, T>(
+            pass.Inputs[0].OnGpu().Cast<TLane>(), pass.Output.OnGpu().Cast<TLane>(), pass.Saved[0].OnGpu().Cast<TLane>()));
+}
+
+/// <summary>y and y' of one x.</summary>
+internal readonly struct GeluKernel<TLane, T>(ArrayView<TLane> x, ArrayView<TLane> y, ArrayView<TLane> slope) : IElementKernel
+    where TLane : unmanaged, ILanes<TLane, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public void Run(int index) => (y[index], slope[index]) = Gelu<TLane, T>.Of(x[index]);
+}
+
+/// <summary>z = x y, or z += x y, element by element.</summary>
+internal readonly struct MultiplyKernel<T>(ArrayView<T> x, ArrayView<T> y, ArrayView<T> z, int accumulate) : IElementKernel
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public void Run(int index)
+    {
+        T product = x[index] * y[index];
+        z[index] = accumulate != 0 ? z[index] + product : product;
     }
 }

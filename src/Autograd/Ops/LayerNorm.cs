@@ -45,4 +45,12 @@ public sealed record LayerNorm<T>(T Epsilon) : IOp<T> where T : unmanaged, IFloa
     /// <inheritdoc/>
     public void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx) =>
         Normalization.Backward(device, pass, pass.Inputs[1], dy, dx[0], default, dx[1], dx[2]);
+
+    /// <inheritdoc/>
+    public void Forward(GpuDevice<T> device, Pass<T> pass) =>
+        Normalization.Forward(device, pass, pass.Inputs[0], null, pass.Inputs[1], pass.Inputs[2], Epsilon);
+
+    /// <inheritdoc/>
+    public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx) =>
+        Normalization.Backward(device, pass, pass.Inputs[1], dy, dx[0], default, dx[1], dx[2]);
 }

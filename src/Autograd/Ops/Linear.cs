@@ -47,4 +47,27 @@ public sealed unsafe record Linear<T> : IOp<T> where T : unmanaged, IFloatingPoi
                 new(dy.Pointer, 1, outputs), new(x.Pointer, inputs), new(toWeight.Pointer, inputs, null, dx[1].Accumulate)); // (O, K)
         if (dx[2].Tensor is { } toBias) Columns.Sum(device, dy, toBias, dx[2].Accumulate);
     }
+
+    /// <inheritdoc/>
+    public void Forward(GpuDevice<T> device, Pass<T> pass)
+    {
+        var (x, w, b, y) = (pass.Inputs[0], pass.Inputs[1], pass.Inputs[2], pass.Output);
+        int rows = x.Shape[0], inputs = x.Shape[1], outputs = y.Shape[1];
+        GpuProduct.Run(device, new(rows, outputs, inputs, new(0, inputs), new(0, 1, inputs), new(0, outputs)),
+            x.OnGpu(), w.OnGpu(), y.OnGpu(), accumulate: false, bias: b.OnGpu());                       // (N, O)
+    }
+
+    /// <inheritdoc/>
+    public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
+    {
+        var (x, w) = (pass.Inputs[0], pass.Inputs[1]);
+        int rows = x.Shape[0], inputs = x.Shape[1], outputs = dy.Shape[1];
+        if (dx[0].Tensor is { } toInput)
+            GpuProduct.Run(device, new(rows, inputs, outputs, new(0, outputs), new(0, inputs), new(0, inputs)),
+                dy.OnGpu(), w.OnGpu(), toInput.OnGpu(), dx[0].Accumulate);                              // (N, K)
+        if (dx[1].Tensor is { } toWeight)
+            GpuProduct.Run(device, new(outputs, inputs, rows, new(0, 1, outputs), new(0, inputs), new(0, inputs)),
+                dy.OnGpu(), x.OnGpu(), toWeight.OnGpu(), dx[1].Accumulate);                             // (O, K)
+        if (dx[2].Tensor is { } toBias) Columns.Sum(device, dy, toBias, dx[2].Accumulate);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using ILGPU;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Autograd.Ops;
@@ -81,5 +82,88 @@ internal static class Normalization
         T width = T.CreateTruncating(dx.Length);
         var (sum, projection) = RowLoops<TLanes, T>.SumsOfProducts(normalized, gamma, dy);
         RowLoops<TLanes, T>.Denormalize(normalized, gamma, dy, sum / width, projection / width, scale, dx);
+    }
+
+    /// <summary>x̂ and y of x, or of x + r, by one group per row.</summary>
+    public static void Forward<T>(
+        GpuDevice<T> device, Pass<T> pass, Tensor<T> x, Tensor<T>? residual, Tensor<T> gamma, Tensor<T> beta, T epsilon)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        device.ForRows(x.Shape.Rows, new NormalizeKernel<T>(
+            x.OnGpu(), (residual ?? x).OnGpu(), gamma.OnGpu(), beta.OnGpu(), pass.Saved[0].OnGpu(), pass.Saved[1].OnGpu(),
+            pass.Output.OnGpu(), x.Shape.Width, T.One / T.CreateTruncating(x.Shape.Width), epsilon, residual is null ? 0 : 1));
+
+    /// <summary>The same gradients by kernels.</summary>
+    public static void Backward<T>(
+        GpuDevice<T> device, Pass<T> pass, Tensor<T> gamma, Tensor<T> dy,
+        Slot<T> dx, Slot<T> twin, Slot<T> toGamma, Slot<T> toBeta)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var (normalized, scales) = (pass.Saved[0], pass.Saved[1]);
+        foreach (var slot in (ReadOnlySpan<Slot<T>>)[dx, twin])
+            if (slot.Tensor is { } target)
+                device.ForRows(dy.Shape.Rows, new DenormalizeKernel<T>(
+                    normalized.OnGpu(), gamma.OnGpu(), dy.OnGpu(), scales.OnGpu(), target.OnGpu(), dy.Shape.Width,
+                    T.One / T.CreateTruncating(dy.Shape.Width), slot.Accumulate ? 1 : 0));
+        if (toGamma.Tensor is { } gammas) Columns.SumProduct(device, dy, normalized, gammas, toGamma.Accumulate);
+        if (toBeta.Tensor is { } betas) Columns.Sum(device, dy, betas, toBeta.Accumulate);
+    }
+}
+
+/// <summary>x̂, 1/√(variance + ε) and y = γ x̂ + β of one row of x, or of x + r.</summary>
+internal readonly struct NormalizeKernel<T>(
+    ArrayView<T> x, ArrayView<T> residual, ArrayView<T> gamma, ArrayView<T> beta, ArrayView<T> normalized, ArrayView<T> scales,
+    ArrayView<T> y, int width, T inverseWidth, T epsilon, int add) : IGroupKernel
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public void Run()
+    {
+        long row = (long)Grid.IdxX * width;
+        T sum = T.Zero, squares = T.Zero;
+        for (int k = Group.IdxX; k < width; k += Group.DimX)
+        {
+            T value = x[row + k];
+            if (add != 0) value += residual[row + k];
+            normalized[row + k] = value;
+            sum += value;
+        }
+        T mean = GroupReduce.Sum(sum) * inverseWidth;
+        for (int k = Group.IdxX; k < width; k += Group.DimX)
+        {
+            T deviation = normalized[row + k] - mean;
+            squares += deviation * deviation;
+        }
+        T scale = T.One / T.Sqrt(GroupReduce.Sum(squares) * inverseWidth + epsilon);
+        for (int k = Group.IdxX; k < width; k += Group.DimX)
+        {
+            T value = (normalized[row + k] - mean) * scale;
+            normalized[row + k] = value;
+            y[row + k] = gamma[k] * value + beta[k];
+        }
+        if (Group.IdxX == 0) scales[Grid.IdxX] = scale;
+    }
+}
+
+/// <summary>dx = (dx̂ − mean(dx̂) − x̂ mean(dx̂ x̂)) / √(variance + ε) with dx̂ = γ dy, for one row.</summary>
+internal readonly struct DenormalizeKernel<T>(
+    ArrayView<T> normalized, ArrayView<T> gamma, ArrayView<T> dy, ArrayView<T> scales, ArrayView<T> dx, int width, T inverseWidth,
+    int accumulate) : IGroupKernel
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public void Run()
+    {
+        long row = (long)Grid.IdxX * width;
+        T sum = T.Zero, projection = T.Zero;
+        for (int k = Group.IdxX; k < width; k += Group.DimX)
+        {
+            T gradient = gamma[k] * dy[row + k];
+            sum += gradient;
+            projection += gradient * normalized[row + k];
+        }
+        T mean = GroupReduce.Sum(sum) * inverseWidth, along = GroupReduce.Sum(projection) * inverseWidth, scale = scales[Grid.IdxX];
+        for (int k = Group.IdxX; k < width; k += Group.DimX)
+        {
+            T gradient = (gamma[k] * dy[row + k] - mean - normalized[row + k] * along) * scale;
+            dx[row + k] = accumulate != 0 ? dx[row + k] + gradient : gradient;
+        }
     }
 }

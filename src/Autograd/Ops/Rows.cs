@@ -1,4 +1,5 @@
 using System.Numerics;
+using ILGPU;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Autograd.Ops;
@@ -39,4 +40,20 @@ public sealed record Rows<T>(int[] Indices) : IOp<T> where T : unmanaged, IFloat
         if (!dx[0].Accumulate) device.Clear(gradient);
         for (int i = 0; i < Indices.Length; i++) Simd.AddTo<T>(dy.Row(i), gradient.Row(Indices[i]));
     }
+
+    /// <inheritdoc/>
+    public void Forward(GpuDevice<T> device, Pass<T> pass) =>
+        device.ForEach(pass.Output.Count, new GatherKernel<T>(
+            pass.Inputs[0].OnGpu(), pass.Output.OnGpu(), device.Indices(Indices), pass.Output.Shape.Width));
+
+    /// <inheritdoc/>
+    public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx) =>
+        RowUses.Scatter(device, Indices, dy, dx[0]);
+}
+
+/// <summary>One element of the picked rows.</summary>
+internal readonly struct GatherKernel<T>(ArrayView<T> x, ArrayView<T> y, ArrayView<int> rows, int width) : IElementKernel
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public void Run(int index) => y[index] = x[(long)rows[index / width] * width + index % width];
 }

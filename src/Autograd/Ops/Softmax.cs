@@ -36,4 +36,19 @@ public sealed record Softmax<T> : IOp<T> where T : unmanaged, IFloatingPointIeee
         for (int n = 0; n < dy.Shape[0]; n++) SoftmaxGradient.Row(pass.Output.Row(n), dy.Row(n), T.One, rows.Row(n));
         dx[0].Take(rows);
     }
+
+    /// <inheritdoc/>
+    public void Forward(GpuDevice<T> device, Pass<T> pass)
+    {
+        device.Copy(pass.Inputs[0], pass.Output);
+        SoftmaxRows.Forward(device, pass.Output.OnGpu(), new EqualRows(pass.Output.Shape[1]), pass.Output.Shape[0], 1, T.One);
+    }
+
+    /// <inheritdoc/>
+    public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
+    {
+        if (dx[0].Tensor is not { } target) return;
+        SoftmaxRows.Backward(device, pass.Output.OnGpu(), dy.OnGpu(), target.OnGpu(), new EqualRows(dy.Shape[1]), dy.Shape[0], 1, T.One,
+            dx[0].Accumulate);
+    }
 }

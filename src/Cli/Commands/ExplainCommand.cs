@@ -81,7 +81,7 @@ internal sealed class ExplainCommand : ExampleCommand
         using var explainer = _load(given.GetValue(_model), new LoadOptions
         {
             LanguageModel = given.GetValue(_lm),
-            Threads = given.GetValue(_threads) ?? 0,
+            Device = new(Threads: given.GetValue(_threads) ?? 0),
             Precision = given.GetValue(_dtype) ?? Precision.Float32,
         });
         explainer.Check(options);

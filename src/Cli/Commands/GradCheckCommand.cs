@@ -51,7 +51,7 @@ internal sealed class GradCheckCommand : ExampleCommand
         writer.WriteLine($"{"variable",-66} {"checked",7} {"relative error",14} {"analytic",14} {"numeric",14}");
         writer.Flush();
         double worst = 0;
-        foreach (var result in ModelGradCheck.Check(model, ids, options, parameters, _interrupt))
+        foreach (var result in ModelGradCheck.Check(model, ids, options, parameters, cancellation: _interrupt))
         {
             writer.WriteLine($"{result.Variable,-66} {result.Checked,7} {result.RelativeError,14:0.0e+00} {result.Analytic,14:0.000000e+00} {result.Numeric,14:0.000000e+00}");
             writer.Flush();

@@ -59,7 +59,7 @@ internal sealed class TraceCommand : ExampleCommand
         var cases = text is not null ? [TraceCase.Of("text", Tokenizer.Load(folder).Encode(text).Ids)] : Cases(ids!, given.GetValue(_case));
         int count = TraceFile.Write(folder, language, cases,
             new TraceOptions(given.GetValue(_parameters), given.GetValue(_steps) ?? 64), given.GetValue(_dtype) ?? Precision.Float32,
-            output, _interrupt);
+            output, cancellation: _interrupt);
         using var writer = _terminal.Writer();
         writer.WriteLine($"{count} tensors of {string.Join(", ", cases.Select(traced => traced.Name))} written to {output}");
         return Shell.Fine;

@@ -63,7 +63,7 @@ internal sealed class VerifyCommand : ExampleCommand
 
     private IReadOnlyList<Comparison> Verify(string path, string? tokenizer)
     {
-        if (Directory.Exists(path)) return FixtureVerifier.Verify(path, _interrupt);
+        if (Directory.Exists(path)) return FixtureVerifier.Verify(path, cancellation: _interrupt);
         if (!File.Exists(path)) throw new InputException($"'{path}' does not exist; expected a fixture folder or a JSONL file.");
         return tokenizer is not null
             ? TokenizationVerifier.Verify(path, Tokenizer.Load(Directory.Exists(tokenizer) ? tokenizer : ModelFolders.Find(tokenizer)))

@@ -81,20 +81,20 @@ public sealed class Benchmark
 
     private PassFigure Explain()
     {
-        using var explainer = Explainer.Load(folder, new LoadOptions { Threads = options.Threads });
+        using var explainer = Explainer.Load(folder, new LoadOptions { Device = new(Threads: options.Threads) });
         string[] texts = [.. Enumerable.Repeat(text, options.Batch)];
         // Without a head the defaults would be refused.
         bool decode = ModelFolders.FindLanguageModel(folder, ModelConfig.Load(folder), ModelSettings.Load(folder)) is not null;
         return Figure("explain", () => explainer.Explain(texts, new ExplainOptions { Decode = decode }, cancellation));
     }
 
-    private void Pass(SequenceClassifier<float> model, CpuDevice<float> device, Batch batch, bool backward)
+    private void Pass(SequenceClassifier<float> model, Device<float> device, Batch batch, bool backward)
     {
         using var tape = new Tape<float>(device, cancellation);
         Record(model, tape, batch, backward);
     }
 
-    private IReadOnlyList<TapeRow> Rows(SequenceClassifier<float> model, CpuDevice<float> device, Batch batch)
+    private IReadOnlyList<TapeRow> Rows(SequenceClassifier<float> model, Device<float> device, Batch batch)
     {
         using var tape = new Tape<float>(device, cancellation);
         return tape.Rows(Record(model, tape, batch, backward: true));

@@ -13,22 +13,29 @@ public static class FixtureVerifier
     private static readonly string[] Given = ["input_ids", "attention_mask", "target", "labels"];
 
     /// <summary>Compares all cases of a folder.</summary>
+    /// <param name="folder">The fixture.</param>
+    /// <param name="device">Where to compute; the host's cores if null.</param>
+    /// <param name="cancellation">Stops within a case.</param>
     /// <exception cref="InputException">A file is missing or damaged.</exception>
-    public static IReadOnlyList<Comparison> Verify(string folder, CancellationToken cancellation = default)
+    /// <exception cref="DeviceException">The device cannot be had or failed.</exception>
+    public static IReadOnlyList<Comparison> Verify(
+        string folder, DeviceChoice? device = null, CancellationToken cancellation = default)
     {
         var manifest = Manifest.Load(folder);
         return manifest.Float64
-            ? Verify<double>(folder, manifest, cancellation)
-            : Verify<float>(folder, manifest, cancellation);
+            ? Verify<double>(folder, manifest, device, cancellation)
+            : Verify<float>(folder, manifest, device, cancellation);
     }
 
-    private static List<Comparison> Verify<T>(string folder, Manifest manifest, CancellationToken cancellation)
+    private static List<Comparison> Verify<T>(
+        string folder, Manifest manifest, DeviceChoice? device, CancellationToken cancellation)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var model = SequenceClassifier<T>.Load(folder);
         string lm = Path.Combine(folder, "lm.safetensors");
         using var language = File.Exists(lm) ? MaskedLanguageModel<T>.Load(lm, withEncoder: true) : null;
         using var golden = SafetensorsFile.Open(Path.Combine(folder, "golden.safetensors"));
+        using var where = (device ?? new()).Open<T>();
         var comparisons = new List<Comparison>();
         foreach (string name in TraceCase.NamesIn(golden))
         {
@@ -36,7 +43,7 @@ public static class FixtureVerifier
             var options = new TraceOptions(
                 golden.Tensors.Any(entry => entry.Name.StartsWith($"{name}.param_grad", StringComparison.Ordinal)),
                 golden.TryGet($"{name}.ig_zero", out _) || golden.TryGet($"{name}.ig_pad", out _) ? 64 : 0);
-            var actual = new Tracer<T>(model, language, options, cancellation).Trace(traced).ToDictionary(tensor => tensor.Name);
+            var actual = new Tracer<T>(where, model, language, options, cancellation).Trace(traced).ToDictionary(tensor => tensor.Name);
             foreach (var entry in golden.Tensors.Where(entry => entry.Name.StartsWith(name + ".", StringComparison.Ordinal)))
                 comparisons.Add(Compare(entry, golden, traced, actual.GetValueOrDefault(entry.Name), manifest));
         }

@@ -16,19 +16,22 @@ public static class ModelGradCheck
     /// <param name="ids">Token ids with &lt;s&gt; and &lt;/s&gt;.</param>
     /// <param name="options">Step, samples, seed.</param>
     /// <param name="parameters">Whether to check parameters too.</param>
+    /// <param name="device">Where to compute; the host's cores if null.</param>
     /// <param name="cancellation">Stops between two passes.</param>
     public static IEnumerable<GradCheckResult> Check(
-        SequenceClassifier<double> model, int[] ids, GradCheckOptions options, bool parameters, CancellationToken cancellation = default)
+        SequenceClassifier<double> model, int[] ids, GradCheckOptions options, bool parameters, DeviceChoice? device = null,
+        CancellationToken cancellation = default)
     {
+        using var where = (device ?? new()).Open<double>();
         var batch = Batch.Of(model.Config, ids);
         var layout = model.Encoder.LayoutOf(batch);
-        foreach (var hidden in HiddenStates(model, batch))
+        foreach (var hidden in HiddenStates(model, batch, where))
             yield return GradCheck.Check(
                 tape => Logits(tape, model.Encoder.RunFrom(tape, layout, tape.Leaf(hidden.Parameter), hidden.Layer)),
-                [hidden.Parameter], options)[0];
+                [hidden.Parameter], options, where)[0];
         if (!parameters) yield break;
         foreach (var parameter in model.Parameters)
-            yield return GradCheck.Check(tape => Logits(tape, model.Encoder.Run(tape, batch)), [parameter], options)[0];
+            yield return GradCheck.Check(tape => Logits(tape, model.Encoder.Run(tape, batch)), [parameter], options, where)[0];
 
         Var Logits(Tape<double> tape, EncoderStates states)
         {
@@ -37,12 +40,12 @@ public static class ModelGradCheck
         }
     }
 
-    private static (int Layer, Parameter<double> Parameter)[] HiddenStates(SequenceClassifier<double> model, Batch batch)
+    private static (int Layer, Parameter<double> Parameter)[] HiddenStates(
+        SequenceClassifier<double> model, Batch batch, Device<double> device)
     {
-        using var device = new CpuDevice<double>();
         using var tape = new Tape<double>(device);
         var states = model.Encoder.Run(tape, batch);
         return [.. states.Hidden.Select((value, layer) => (layer, new Parameter<double>(
-            $"hidden.{layer}", Tensor<double>.From(tape[value].Shape, tape[value].Span))))];
+            $"hidden.{layer}", Tensor<double>.From(tape[value].Shape, tape.Fetch(value).Span))))];
     }
 }

@@ -15,7 +15,8 @@ public sealed record TraceOptions(bool ParameterGradients = false, int Steps = 6
 /// <summary>Every tensor of a pass under the names of the reference, for comparison with another implementation.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class Tracer<T>(
-    SequenceClassifier<T> model, MaskedLanguageModel<T>? language, TraceOptions options, CancellationToken cancellation = default)
+    Device<T> device, SequenceClassifier<T> model, MaskedLanguageModel<T>? language, TraceOptions options,
+    CancellationToken cancellation = default)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly ExplainOptions Raw = new() { Rectify = Rectify.None };
@@ -24,13 +25,12 @@ public sealed class Tracer<T>(
     /// <exception cref="InputException">Ids, targets or labels do not fit the model.</exception>
     public IReadOnlyList<TraceTensor> Trace(TraceCase traced)
     {
-        using var device = new CpuDevice<T>();
         using var tape = new Tape<T>(device, cancellation);
         var batch = traced.ToBatch(model.Config);
         var states = model.Encoder.Run(tape, batch);
         var logits = model.Head.Logits(tape, states.Last, batch.FirstRows);
         int[] targets = Classes("target", traced.Targets) ?? [.. Enumerable.Range(0, traced.Sequences)
-            .Select(s => TopEntries.Of<T>(tape[logits].Row(s), 1)[0])];
+            .Select(s => TopEntries.Of<T>(tape.Fetch(logits).Row(s), 1)[0])];
         int[] labels = Classes("labels", traced.Labels) ?? targets;
         var gradients = tape.Backward(logits, ExplainedOutput<T>.Of(tape, logits, targets, ExplainedValue.Logit).Seed,
             [.. states.Hidden, .. states.Attention]);
@@ -41,8 +41,8 @@ public sealed class Tracer<T>(
             .. Flow(tape, states, gradients, padded), .. Saliency(tape, states, gradients, padded),
             .. Rollouts(tape, states, padded), .. Loss(tape, logits, labels),
         ];
-        if (options.Steps > 0) tensors.AddRange(Paths(tape, device, states, batch, targets, padded));
-        if (language is not null) tensors.AddRange(Lenses(device, tape, states, batch, padded));
+        if (options.Steps > 0) tensors.AddRange(Paths(tape, states, batch, targets, padded));
+        if (language is not null) tensors.AddRange(Lenses(tape, states, batch, padded));
         return [.. tensors.Select(tensor => tensor with { Name = $"{traced.Name}.{tensor.Name}" })];
     }
 
@@ -71,21 +71,21 @@ public sealed class Tracer<T>(
     {
         var probabilities = tape.Apply(new Softmax<T>(), logits);
         foreach (var (name, value) in new[] { ("logits", logits), ("probabilities", probabilities) })
-            yield return Plain(name, tape[value]);
+            yield return Plain(name, tape.Fetch(value));
     }
 
     private static IEnumerable<TraceTensor> Flow(Tape<T> tape, EncoderStates states, Gradients<T> gradients, Padded padded)
     {
         for (int l = 0; l < states.Hidden.Count; l++)
         {
-            yield return padded.Rows<T>($"hidden.{l}", tape[states.Hidden[l]].Span);
-            yield return padded.Rows<T>($"grad.{l}", gradients[states.Hidden[l]].Span);
+            yield return padded.Rows<T>($"hidden.{l}", tape.Fetch(states.Hidden[l]).Span);
+            yield return padded.Rows<T>($"grad.{l}", gradients.Fetch(states.Hidden[l]).Span);
         }
-        yield return padded.Rows<T>("hidden.last", tape[states.Last].Span);
+        yield return padded.Rows<T>("hidden.last", tape.Fetch(states.Last).Span);
         for (int l = 0; l < states.Attention.Count; l++)
         {
-            yield return padded.Attention($"attention.{l}", tape[states.Attention[l]]);
-            yield return padded.Attention($"attention_grad.{l}", gradients[states.Attention[l]]);
+            yield return padded.Attention($"attention.{l}", tape.Fetch(states.Attention[l]));
+            yield return padded.Attention($"attention_grad.{l}", gradients.Fetch(states.Attention[l]));
         }
     }
 
@@ -93,8 +93,9 @@ public sealed class Tracer<T>(
     {
         for (int l = 0; l < states.Hidden.Count; l++)
         {
+            Tensor<T> hidden = tape.Fetch(states.Hidden[l]), gradient = gradients.Fetch(states.Hidden[l]);
             LayerView<T>[] views = [.. Enumerable.Range(0, states.Layout.Sequences).Select(s =>
-                LayerView<T>.Of(tape, states, gradients, s, l, (_, _) => throw new NotSupportedException()))];
+                LayerView<T>.Of(tape, states, hidden, gradient, s, l, (_, _) => throw new NotSupportedException()))];
             double[] Scores(ISaliencyMethod method) => [.. views.SelectMany(view => method.Score(view, Raw).Scores)];
             double[] cam = Scores(new GradCam());
             yield return padded.Rows<double>($"gradnorm.{l}", Scores(new GradNorm()), scalar: true);
@@ -119,13 +120,13 @@ public sealed class Tracer<T>(
     private IEnumerable<TraceTensor> Loss(Tape<T> tape, Var logits, int[] labels)
     {
         var loss = tape.Apply(new CrossEntropy<T>(labels), logits);
-        yield return Plain("loss", tape[loss]);
+        yield return Plain("loss", tape.Fetch(loss));
         if (!options.ParameterGradients) yield break;
         Var[] parameters = [.. model.Parameters.Select(tape.Leaf)];
         var gradients = tape.Backward(loss, Tensor<T>.From(new Shape([]), [T.One]), parameters);
         foreach (var (parameter, value) in model.Parameters.Zip(parameters))
         {
-            var gradient = Plain($"param_grad.{parameter.Name}", gradients[value]);
+            var gradient = Plain($"param_grad.{parameter.Name}", gradients.Fetch(value));
             yield return gradient;
             double norm = Math.Sqrt(gradient.Values!.Sum(g => g * g));
             yield return new($"param_grad_norm.{parameter.Name}", [], [norm]);
@@ -133,10 +134,10 @@ public sealed class Tracer<T>(
     }
 
     private IEnumerable<TraceTensor> Paths(
-        Tape<T> tape, CpuDevice<T> device, EncoderStates states, Batch batch, int[] targets, Padded padded)
+        Tape<T> tape, EncoderStates states, Batch batch, int[] targets, Padded padded)
     {
         var paths = new PathIntegrals<T>(model, device, cancellation);
-        var hidden = tape[states.At(0)];
+        var hidden = tape.Fetch(states.At(0));
         foreach (var (name, baseline) in new[] { ("ig_zero", Baseline.Zero), ("ig_pad", Baseline.Pad) })
         {
             PathIntegral[] integrals = [.. Enumerable.Range(0, batch.Sequences).Select(s => paths.To(
@@ -151,17 +152,17 @@ public sealed class Tracer<T>(
         }
     }
 
-    private List<TraceTensor> Lenses(CpuDevice<T> device, Tape<T> tape, EncoderStates states, Batch batch, Padded padded)
+    private List<TraceTensor> Lenses(Tape<T> tape, EncoderStates states, Batch batch, Padded padded)
     {
         var tensors = new List<TraceTensor>();
         for (int l = 0; l < states.Hidden.Count; l++)
         {
             using var lens = new Tape<T>(device, cancellation);
-            tensors.Add(padded.Rows<T>($"lens.{l}", lens[language!.Head.Logits(lens, lens.Leaf(tape[states.Hidden[l]]))].Span));
+            tensors.Add(padded.Rows<T>($"lens.{l}", lens.Fetch(language!.Head.Logits(lens, lens.Leaf(tape[states.Hidden[l]]))).Span));
         }
         if (language!.Encoder is not { } encoder) return tensors;
         using var own = new Tape<T>(device, cancellation);
-        tensors.Add(padded.Rows<T>("lm.logits", own[language.Head.Logits(own, encoder.Run(own, batch).Last)].Span));
+        tensors.Add(padded.Rows<T>("lm.logits", own.Fetch(language.Head.Logits(own, encoder.Run(own, batch).Last)).Span));
         return tensors;
     }
 

@@ -8,7 +8,7 @@ public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloati
 {
     // Below this many multiply-adds, waking a thread costs more than it saves.
     private const long WorthSharing = 100_000;
-    private readonly Arena arena = new();
+    private readonly Arena<NativeBlock> arena = new(1 << 20, bytes => new NativeBlock((nuint)bytes, zeroed: false));
     private readonly Workers? workers;
 
     /// <summary>A device on the given number of threads; all cores if 0.</summary>
@@ -31,7 +31,8 @@ public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloati
     /// <inheritdoc/>
     public override Tensor<T> Allocate(Shape shape)
     {
-        var tensor = new Tensor<T>(shape, (T*)arena.Take((long)shape.Count * sizeof(T)), arena);
+        var (block, offset) = arena.Take((long)shape.Count * sizeof(T));
+        var tensor = new Tensor<T>(shape, (T*)((byte*)block.Pointer + offset), arena);
         if (Poison) tensor.Span.Fill(T.NaN);
         return tensor;
     }
@@ -47,6 +48,15 @@ public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloati
 
     /// <inheritdoc/>
     public override void Download(Tensor<T> source, Span<T> destination) => source.Span.CopyTo(destination);
+
+    /// <inheritdoc/>
+    public override void Copy(Tensor<T> source, Tensor<T> destination) => source.Span.CopyTo(destination.Span);
+
+    /// <inheritdoc/>
+    public override Tensor<T> Bring(Tensor<T> tensor) => tensor;
+
+    /// <inheritdoc/>
+    public override Tensor<T> Fetch(Tensor<T> tensor) => tensor;
 
     /// <inheritdoc/>
     public override void Clear(Tensor<T> tensor) => tensor.Span.Clear();

@@ -8,6 +8,8 @@ internal readonly struct Lanes<T>(Vector<T> v) : ILanes<Lanes<T>, T> where T : u
 {
     private readonly Vector<T> v = v;
 
+    public static bool AreDouble => typeof(T) == typeof(double);
+
     public static int Count => Vector<T>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

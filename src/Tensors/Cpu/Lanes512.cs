@@ -9,6 +9,8 @@ internal readonly struct Lanes512<T>(Vector512<T> v) : ILanes<Lanes512<T>, T> wh
 {
     private readonly Vector512<T> v = v;
 
+    public static bool AreDouble => typeof(T) == typeof(double);
+
     public static int Count => Vector512<T>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,11 +24,11 @@ internal static unsafe class Scratch<T> where T : unmanaged
     public static T* Take(Purpose purpose, long count)
     {
         ref var block = ref (blocks ??= new NativeBlock?[5])[(int)purpose];
-        nuint bytes = (nuint)(count * sizeof(T));
+        long bytes = count * sizeof(T);
         if (block is null || block.Bytes < bytes)
         {
             block?.Dispose();
-            block = new NativeBlock(Math.Max(bytes, 1 << 16), zeroed: false);
+            block = new NativeBlock((nuint)Math.Max(bytes, 1 << 16), zeroed: false);
         }
         return (T*)block.Pointer;
     }

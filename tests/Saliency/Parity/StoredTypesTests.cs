@@ -50,6 +50,7 @@ public sealed class StoredTypesTests : IDisposable
         using var model = SequenceClassifier<float>.Load(fixture.Folder);
         using var language = MaskedLanguageModel<float>.Load(fixture["lm.safetensors"], withEncoder: true);
         using var golden = SafetensorsFile.Open(fixture["golden.safetensors"]);
-        return new Tracer<float>(model, language, new(ParameterGradients: true, Steps: 0)).Trace(TraceCase.Read(golden, "batch"));
+        using var device = new CpuDevice<float>();
+        return new Tracer<float>(device, model, language, new(ParameterGradients: true, Steps: 0)).Trace(TraceCase.Read(golden, "batch"));
     }
 }

@@ -76,7 +76,8 @@ public sealed class TraceCaseTests : IDisposable
     public void A_class_that_the_model_has_not_is_refused(string name)
     {
         var traced = Read(Integers("a.input_ids", [1, 2], 0, 2), Integers("a." + name, [1], 3));
-        var tracer = new Tracer<float>(Golden.Tiny.Model, null, new(Steps: 0));
+        using var device = new CpuDevice<float>();
+        var tracer = new Tracer<float>(device, Golden.Tiny.Model, null, new(Steps: 0));
         Refused.With(() => tracer.Trace(traced), $"{name} names class 3, expected 0 to 2");
     }
 

@@ -12,6 +12,9 @@ internal interface ILanes<TSelf, T>
     where TSelf : unmanaged, ILanes<TSelf, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>Whether they are doubles.</summary>
+    static abstract bool AreDouble { get; }
+
     /// <summary>How many there are.</summary>
     static abstract int Count { get; }
 

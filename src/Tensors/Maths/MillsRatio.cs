@@ -26,7 +26,7 @@ internal static class MillsRatio<TLanes, T>
         var c = TLanes.Constant(3.5, 5);
         var inverse = TLanes.Constant(1) / (a + c);
         var t = (a - c) * inverse;
-        return (typeof(T) == typeof(float) ? FlatSingle(t) : FlatDouble(t)) * inverse;
+        return (TLanes.AreDouble ? FlatDouble(t) : FlatSingle(t)) * inverse;
     }
 
     // (a + 3.5) R(a) for a up to 15: wrong by 8e-9.

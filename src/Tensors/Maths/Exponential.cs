@@ -35,7 +35,7 @@ internal static class Exponential<TLanes, T>
         var k = shifted - shift;
         var r = TLanes.Fma(k, TLanes.Constant(-0.693359375, -6.93147180369123816490e-01), x);
         r = TLanes.Fma(k, TLanes.Constant(2.1219444005469058e-4, -1.90821492927058770002e-10), r) + rest;
-        var p = typeof(T) == typeof(float) ? QuadraticPartSingle(r) : QuadraticPartDouble(r);
+        var p = TLanes.AreDouble ? QuadraticPartDouble(r) : QuadraticPartSingle(r);
         return TLanes.ScaleByLowBits(TLanes.Fma(r * r, p, r) + TLanes.Constant(1), shifted);
     }
 

@@ -1,0 +1,115 @@
+using System.Numerics;
+using ILGPU;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency;
+
+/// <summary>A piece of all rows' logits (N, entries), which the kernel may overwrite.</summary>
+internal readonly struct PieceOfLogits<TLane, T>(ArrayView<T> logits, ArrayView<TLane> lanes, int first, int entries, int piece, int pieces)
+    where TLane : unmanaged
+    where T : unmanaged
+{
+    public readonly ArrayView<T> Logits = logits;
+    public readonly ArrayView<TLane> Lanes = lanes;
+    public readonly int First = first, Entries = entries, Piece = piece, Pieces = pieces;
+}
+
+/// <summary>Sums of each row (N, pieces).</summary>
+internal readonly struct SumsOfRows<T>(ArrayView<T> maxima, ArrayView<T> sums, ArrayView<T> squares) where T : unmanaged
+{
+    public readonly ArrayView<T> Maxima = maxima, Sums = sums, Squares = squares;
+}
+
+/// <summary>Logits of the ids of each row's text, end to end.</summary>
+internal readonly struct LogitsOfInput<T>(ArrayView<int> ids, ArrayView<int> firsts, ArrayView<T> logits) where T : unmanaged
+{
+    public readonly ArrayView<int> Ids = ids, Firsts = firsts;
+    public readonly ArrayView<T> Logits = logits;
+}
+
+/// <summary>The largest entries of each row (N, τ) before and after the piece, and room to find them (N, τ + entries).</summary>
+internal readonly struct TopOfRows<T>(
+    ArrayView<T> values, ArrayView<int> ids, ArrayView<T> nextValues, ArrayView<int> nextIds, ArrayView<T> candidateValues,
+    ArrayView<int> candidateIds, int known, int wanted, int room)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ArrayView<T> values = values, nextValues = nextValues, candidateValues = candidateValues;
+
+    /// <summary>
+    /// Merges a piece. Who becomes a candidate in which place is the threads' race; the order of value and id settles the rest:
+    /// a candidate's rank is the number of those before it.
+    /// </summary>
+    public void Merge(ArrayView<T> logits, long from, int first, int entries)
+    {
+        long old = (long)Grid.IdxX * wanted, row = (long)Grid.IdxX * room;
+        var counter = SharedMemory.Allocate<int>(1);
+        if (Group.IdxX == 0) counter[0] = known;
+        for (int i = Group.IdxX; i < known; i += Group.DimX) (candidateValues[row + i], candidateIds[row + i]) = (values[old + i], ids[old + i]);
+        Group.Barrier();
+        int offered = wanted == 0 ? 0 : entries;
+        for (int i = Group.IdxX; i < offered; i += Group.DimX)
+        {
+            // Ids come in ascending order: of equal values the ones already there are better.
+            if (known == wanted && !(logits[from + i] > values[old + wanted - 1])) continue;
+            int place = Atomic.Add(ref counter[0], 1);
+            (candidateValues[row + place], candidateIds[row + place]) = (logits[from + i], first + i);
+        }
+        MemoryFence.GroupLevel();
+        Group.Barrier();
+        int count = counter[0];
+        for (int i = Group.IdxX; i < count; i += Group.DimX) Rank(row, old, i, count);
+    }
+
+    private void Rank(long row, long next, int candidate, int count)
+    {
+        T value = candidateValues[row + candidate];
+        int id = candidateIds[row + candidate], rank = 0;
+        for (int i = 0; i < count && rank < wanted; i++)
+            if (candidateValues[row + i] > value || (candidateValues[row + i] == value && candidateIds[row + i] < id)) rank++;
+        if (rank < wanted) (nextValues[next + rank], nextIds[next + rank]) = (value, id);
+    }
+}
+
+/// <summary>Reads a piece of one row: its largest entries, its sums, the logits of the text's own ids.</summary>
+internal readonly struct PieceKernel<TLane, T>(
+    PieceOfLogits<TLane, T> piece, SumsOfRows<T> sums, LogitsOfInput<T> input, TopOfRows<T> top) : IGroupKernel
+    where TLane : unmanaged, ILanes<TLane, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public void Run()
+    {
+        long row = (long)Grid.IdxX * piece.Entries;
+        for (int i = input.Firsts[Grid.IdxX] + Group.IdxX; i < input.Firsts[Grid.IdxX + 1]; i += Group.DimX)
+        {
+            int place = input.Ids[i] - piece.First;
+            if (place >= 0 && place < piece.Entries) input.Logits[i] = piece.Logits[row + place];
+        }
+        top.Merge(piece.Logits, row, piece.First, piece.Entries);
+        Group.Barrier();
+        Sums(row);
+    }
+
+    // Overwrites the logits.
+    private void Sums(long row)
+    {
+        T max = T.NegativeInfinity, squares = T.Zero, sum = T.Zero;
+        for (int i = Group.IdxX; i < piece.Entries; i += Group.DimX)
+        {
+            T z = piece.Logits[row + i];
+            if (max < z) max = z;
+            squares += z * z;
+        }
+        max = GroupReduce.Max(max);
+        for (int i = Group.IdxX; i < piece.Entries; i += Group.DimX)
+        {
+            piece.Logits[row + i] -= max;
+            piece.Lanes[row + i] = Exponential<TLane, T>.OfNegative(piece.Lanes[row + i]);
+            sum += piece.Logits[row + i];
+        }
+        sum = GroupReduce.Sum(sum);
+        squares = GroupReduce.Sum(squares);
+        if (Group.IdxX != 0) return;
+        long at = (long)Grid.IdxX * piece.Pieces + piece.Piece;
+        (sums.Maxima[at], sums.Sums[at], sums.Squares[at]) = (max, sum, squares);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Numerics;
+
+namespace PureSaliency.Tensors;
+
+/// <summary>Kinds of devices.</summary>
+public enum DeviceKind
+{
+    /// <summary>The host's cores.</summary>
+    Cpu,
+
+    /// <summary>An NVIDIA card.</summary>
+    Cuda,
+
+    /// <summary>An OpenCL device.</summary>
+    OpenCL,
+
+    /// <summary>A CUDA card, else an OpenCL card, else the host's cores.</summary>
+    Auto,
+}
+
+/// <summary>Which device computes.</summary>
+/// <param name="Kind">Of what kind.</param>
+/// <param name="Threads">Threads on the host; all cores if 0.</param>
+public sealed record DeviceChoice(DeviceKind Kind = DeviceKind.Cpu, int Threads = 0)
+{
+    /// <summary>Hears why <see cref="DeviceKind.Auto"/> took the host's cores.</summary>
+    public Action<string>? Note { get; init; }
+
+    /// <summary>Opens an accelerator of the test's own choice. For tests.</summary>
+    internal Func<GpuContext>? Context { get; init; }
+
+    /// <summary>Whether the device has memory of its own, so that one for all computations is enough.</summary>
+    internal bool IsShared => Kind != DeviceKind.Cpu || Context is not null;
+
+    /// <summary>The device.</summary>
+    /// <exception cref="DeviceException">There is no such device, or it cannot be used.</exception>
+    public Device<T> Open<T>() where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Context is not null) return new GpuDevice<T>(Context());
+        return Kind == DeviceKind.Cpu ? new CpuDevice<T>(Threads) : OpenAccelerator<T>();
+    }
+
+    // Apart from Open, so that who computes on the host loads nothing of ILGPU.
+    private Device<T> OpenAccelerator<T>() where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Kind != DeviceKind.Auto) return new GpuDevice<T>(Accelerators.Open(Kind, typeof(T) == typeof(double)));
+        var reasons = new List<string>();
+        foreach (var kind in (DeviceKind[])[DeviceKind.Cuda, DeviceKind.OpenCL])
+        {
+            try
+            {
+                return new GpuDevice<T>(Accelerators.Open(kind, typeof(T) == typeof(double), cardsOnly: true));
+            }
+            catch (DeviceException e)
+            {
+                reasons.Add(e.Message);
+            }
+        }
+        Note?.Invoke($"Computing on the CPU. {string.Join(" ", reasons)}");
+        return new CpuDevice<T>(Threads);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Numerics;
+using ILGPU;
+
+namespace PureSaliency.Tensors;
+
+/// <summary>The sums that one thread of a product holds in registers: Side × Side of them.</summary>
+internal interface ISums<TSelf, T>
+    where TSelf : unmanaged, ISums<TSelf, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Rows, and columns.</summary>
+    static abstract int Side { get; }
+
+    /// <summary>The sums plus a column of A times a row of B.</summary>
+    static abstract TSelf Add(TSelf sums, ArrayView<T> a, int first, ArrayView<T> b, int second);
+
+    /// <summary>Hands the sums over, the first of them for the given row and column of C.</summary>
+    static abstract void Put(TSelf sums, Target<T> target, int row, int column);
+}
+
+/// <summary>How a group shares a tile of C.</summary>
+internal interface ITileShape
+{
+    /// <summary>Threads along each side of a tile.</summary>
+    static abstract int Side { get; }
+
+    /// <summary>Steps along the inner dimension that are brought into shared memory at once.</summary>
+    static abstract int Depth { get; }
+}
+
+/// <summary>256 threads, as a graphics processor likes them.</summary>
+internal readonly struct LargeGroup : ITileShape
+{
+    public static int Side => 16;
+
+    public static int Depth => 8;
+}
+
+/// <summary>Four threads, as the simulator bears them.</summary>
+internal readonly struct SmallGroup : ITileShape
+{
+    public static int Side => 2;
+
+    public static int Depth => 16;
+}

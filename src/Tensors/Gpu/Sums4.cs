@@ -1,0 +1,63 @@
+using System.Numerics;
+using ILGPU;
+
+namespace PureSaliency.Tensors;
+
+/// <summary>Sixteen sums, 4 by 4.</summary>
+internal struct Sums4<T> : ISums<Sums4<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private Row4<T> r0, r1, r2, r3;
+
+    public static int Side => 4;
+
+    public static Sums4<T> Add(Sums4<T> sums, ArrayView<T> a, int first, ArrayView<T> b, int second)
+    {
+        var row = Row4<T>.Load(b, second);
+        sums.r0 = Row4<T>.Add(sums.r0, a[first], row);
+        sums.r1 = Row4<T>.Add(sums.r1, a[first + 1], row);
+        sums.r2 = Row4<T>.Add(sums.r2, a[first + 2], row);
+        sums.r3 = Row4<T>.Add(sums.r3, a[first + 3], row);
+        return sums;
+    }
+
+    public static void Put(Sums4<T> sums, Target<T> target, int row, int column)
+    {
+        Row4<T>.Put(sums.r0, target, row, column);
+        Row4<T>.Put(sums.r1, target, row + 1, column);
+        Row4<T>.Put(sums.r2, target, row + 2, column);
+        Row4<T>.Put(sums.r3, target, row + 3, column);
+    }
+}
+
+/// <summary>A row of 4 sums.</summary>
+internal struct Row4<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private T c0, c1, c2, c3;
+
+    public static Row4<T> Load(ArrayView<T> from, int first)
+    {
+        Row4<T> row;
+        row.c0 = from[first];
+        row.c1 = from[first + 1];
+        row.c2 = from[first + 2];
+        row.c3 = from[first + 3];
+        return row;
+    }
+
+    public static Row4<T> Add(Row4<T> sums, T factor, Row4<T> row)
+    {
+        sums.c0 += factor * row.c0;
+        sums.c1 += factor * row.c1;
+        sums.c2 += factor * row.c2;
+        sums.c3 += factor * row.c3;
+        return sums;
+    }
+
+    public static void Put(Row4<T> sums, Target<T> target, int row, int column)
+    {
+        target.Put(row, column, sums.c0);
+        target.Put(row, column + 1, sums.c1);
+        target.Put(row, column + 2, sums.c2);
+        target.Put(row, column + 3, sums.c3);
+    }
+}
