@@ -8,7 +8,7 @@ namespace PureSaliency.Roberta;
 /// <summary>Hidden states and attention probabilities of a pass through (part of) the encoder.</summary>
 /// <param name="First">The layer of the first hidden state.</param>
 /// <param name="Hidden">h_First … h_L, each (N, K); h_L is (B, K) if only the head's rows were computed.</param>
-/// <param name="Attention">P of the blocks between them.</param>
+/// <param name="Attention">P of the blocks between them; none if they were not kept.</param>
 /// <param name="Layout">Sequences and heads.</param>
 /// <param name="HeadRows">The rows of h_L that a classifier reads: the first of each sequence.</param>
 public sealed record EncoderStates(
@@ -26,7 +26,8 @@ public sealed record EncoderStates(
 /// <param name="HeadRowsOnly">
 /// Whether of h_L only the rows that a classifier reads are needed; the last block then has one query per sequence.
 /// </param>
-public readonly record struct Kept(int From = 0, bool HeadRowsOnly = false);
+/// <param name="NoAttention">Whether the attention probabilities are not needed, so that none need be held.</param>
+public readonly record struct Kept(int From = 0, bool HeadRowsOnly = false, bool NoAttention = false);
 
 /// <summary>RoBERTa's embeddings and blocks as operations on a tape.</summary>
 /// <typeparam name="T">float or double.</typeparam>
@@ -56,11 +57,12 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     public EncoderStates Run(Tape<T> tape, Batch batch, Kept kept = default)
     {
         var layout = LayoutOf(batch);
-        if (kept.From == 0) return RunFrom(tape, layout, Embed(tape, batch), 0, kept.HeadRowsOnly);
+        if (kept.From == 0) return RunFrom(tape, layout, Embed(tape, batch), kept);
         var hidden = tape.Device.Allocate(new Shape(layout.Rows, Config.Hidden));                      // (N, K)
         Below(tape, hidden, lower => Embed(lower, batch));
-        for (int l = 0; l < kept.From; l++) Below(tape, hidden, lower => Block(lower, layout, l, lower.Leaf(hidden)).Hidden);
-        return RunFrom(tape, layout, tape.Name(tape.Leaf(hidden), $"hidden.{kept.From}"), kept.From, kept.HeadRowsOnly);
+        for (int l = 0; l < kept.From; l++)
+            Below(tape, hidden, lower => Block(lower, layout, l, lower.Leaf(hidden), noAttention: true).Hidden);
+        return RunFrom(tape, layout, tape.Name(tape.Leaf(hidden), $"hidden.{kept.From}"), kept);
     }
 
     /// <summary>h_0: word + position + token type, normalised.</summary>
@@ -72,20 +74,20 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
         return tape.Name(tape.Apply(new LayerNorm<T>(epsilon), sum, tape.Leaf(norm.Gamma), tape.Leaf(norm.Beta)), "hidden.0");
     }
 
-    /// <summary>h_layer … h_L from a given h_layer.</summary>
-    public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, int layer, bool headRowsOnly = false)
+    /// <summary>h_From … h_L from a given h_From.</summary>
+    public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept)
     {
         var (states, attention) = (new List<Var> { hidden }, new List<Var>());
-        bool narrow = headRowsOnly && layer < Config.Layers;
-        for (int l = layer; l < Config.Layers; l++)
+        bool narrow = kept.HeadRowsOnly && kept.From < Config.Layers;
+        for (int l = kept.From; l < Config.Layers; l++)
         {
             var queries = narrow && l == Config.Layers - 1 ? layout with { FirstOnly = true } : layout;
-            (hidden, var weights) = Block(tape, queries, l, hidden);
-            attention.Add(tape.Name(weights, $"attention.{l}"));
+            (hidden, var weights) = Block(tape, queries, l, hidden, kept.NoAttention);
+            if (weights is { } p) attention.Add(tape.Name(p, $"attention.{l}"));
             states.Add(tape.Name(hidden, $"hidden.{l + 1}"));
         }
         int[] firsts = layout.Bounds[..^1];
-        return new EncoderStates(layer, states, attention, layout, narrow ? [.. Enumerable.Range(0, firsts.Length)] : firsts);
+        return new EncoderStates(kept.From, states, attention, layout, narrow ? [.. Enumerable.Range(0, firsts.Length)] : firsts);
     }
 
     // What the steps need goes back to the arena and serves the next block while it is still in the caches.
@@ -95,14 +97,16 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
         lower.Device.Copy(lower[run(lower)], hidden);
     }
 
-    private (Var Hidden, Var Attention) Block(Tape<T> tape, AttentionLayout layout, int index, Var x)
+    private (Var Hidden, Var? Attention) Block(Tape<T> tape, AttentionLayout layout, int index, Var x, bool noAttention)
     {
         var w = Weights.Layers[index];
         var asking = index < Config.Layers - 1 ? x : tape.Apply(new Rows<T>(Asking(layout)), x);        // (M, K)
         var q = Linear(tape, w.Query, asking);                                                          // (M, K)
         Var k = Linear(tape, w.Key, x), v = Linear(tape, w.Value, x);                                   // (N, K)
-        var attention = tape.Apply(new AttentionWeights<T>(layout), q, k);                              // (Σ H m n)
-        var mixed = tape.Apply(new AttentionMix<T>(layout), attention, v);                              // (M, K)
+        Var? attention = noAttention ? null : tape.Apply(new AttentionWeights<T>(layout), q, k);        // (Σ H m n)
+        var mixed = attention is { } p
+            ? tape.Apply(new AttentionMix<T>(layout), p, v)
+            : tape.Apply(new Attention<T>(layout), q, k, v);                                            // (M, K)
         var middle = AddNorm(tape, w.AttentionNorm, Linear(tape, w.AttentionOutput, mixed), asking);    // (M, K)
         var inner = tape.Apply(gelu, Linear(tape, w.Up, middle));                                       // (M, I)
         return (AddNorm(tape, w.OutputNorm, Linear(tape, w.Down, inner), middle), attention);           // (M, K)

@@ -54,7 +54,7 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     {
         using var tape = new Tape<T>(device, cancellation);
         var batch = Batch.Of(Config, sequences);
-        var states = model.Encoder.Run(tape, batch, new Kept(Config.Layers - 1, HeadRowsOnly: true));
+        var states = model.Encoder.Run(tape, batch, new Kept(Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
         return RowsOf(tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows)));
     });
 
@@ -86,7 +86,8 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
 
     // Rollout multiplies the attention of all blocks below.
     private Kept Needed(int[] layers, ExplainOptions options) => new(
-        options.Aggregation == Aggregation.AttentionRollout ? 0 : layers.Min(), HeadRowsOnly: !layers.Contains(Config.Layers));
+        options.Aggregation == Aggregation.AttentionRollout ? 0 : layers.Min(), HeadRowsOnly: !layers.Contains(Config.Layers),
+        NoAttention: options.Aggregation != Aggregation.AttentionRollout);
 
     private LayerView<T>[] Views(
         Tape<T> tape, EncoderStates states, Gradients<T> gradients, Batch batch, int layer, int[] targets,

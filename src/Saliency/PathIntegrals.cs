@@ -36,7 +36,7 @@ internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, Device<T> de
         int[] ids = [.. sequence.Ids.Select(id => id == config.BeginId || id == config.EndId ? id : config.PadId)];
         using var tape = new Tape<T>(device, cancellation);
         // Positions stay those of the text: the baseline differs in words, not in length.
-        var states = model.Encoder.Run(tape, sequence with { Ids = ids }, new Kept(layer));
+        var states = model.Encoder.Run(tape, sequence with { Ids = ids }, new Kept(layer, NoAttention: true));
         return tape.Fetch(states.At(layer)).ToArray();
     }
 
@@ -63,7 +63,7 @@ internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, Device<T> de
     {
         int[] bounds = [.. Enumerable.Range(0, sequences + 1).Select(i => i * shape[0])];
         var states = model.Encoder.RunFrom(
-            tape, new AttentionLayout(bounds, model.Config.Heads), points, layer, headRowsOnly: true);
+            tape, new AttentionLayout(bounds, model.Config.Heads), points, new Kept(layer, HeadRowsOnly: true, NoAttention: true));
         return model.Head.Logits(tape, states.Last, states.HeadRows);
     }
 

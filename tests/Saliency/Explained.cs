@@ -26,7 +26,7 @@ internal static class Explained
         using var device = new CpuDevice<double>(1);
         using var tape = new Tape<double>(device);
         var layout = new PureSaliency.Autograd.Ops.AttentionLayout([0, hidden.Shape[0]], golden.Model.Config.Heads);
-        var last = golden.Model.Encoder.RunFrom(tape, layout, tape.Leaf(hidden), layer).Last;
+        var last = golden.Model.Encoder.RunFrom(tape, layout, tape.Leaf(hidden), new Kept(layer)).Last;
         return ExplainedOutput<double>.ValueOf(tape[golden.Model.Head.Logits(tape, last, [0])].Row(0), target, value);
     }
 }

@@ -3,6 +3,17 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Autograd.Ops;
 
+/// <summary>Some heads in the order of sequences and heads, and their part of all probabilities.</summary>
+internal readonly record struct HeadRange(int First, int Count, int Start, int Probabilities);
+
+/// <summary>One head of a sequence in matrices of some width: its numbers of queries m and keys n, its size D, and where it begins.</summary>
+internal readonly struct HeadPlace(AttentionLayout layout, int sequence, int head, int width)
+{
+    public readonly int Width = width, Size = width / layout.Heads, Queries = layout.QueriesOf(sequence), Keys = layout.Length(sequence);
+    public readonly long Query = (long)layout.FirstQuery(sequence) * width + head * (width / layout.Heads);
+    public readonly long Key = (long)layout.Bounds[sequence] * width + head * (width / layout.Heads);
+}
+
 /// <summary>
 /// Sequences end to end and the attention probabilities between their rows: for each sequence of n rows, H matrices (m, n),
 /// query by key; all rows are queries, m = n, or the first alone is, m = 1. The head split is index arithmetic: head h reads
@@ -57,13 +68,53 @@ public sealed record AttentionLayout(int[] Bounds, int Heads, bool FirstOnly = f
     internal GpuLayout OnGpu<T>(GpuDevice<T> device) where T : unmanaged, IFloatingPointIeee754<T> =>
         new(device.Indices(Bounds), device.Indices(offsets), Heads, FirstOnly ? 1 : 0);
 
-    /// <summary>One product for each head of each sequence: C = factor · A·B, or C += A·B.</summary>
+    /// <summary>All heads of all sequences.</summary>
+    internal HeadRange AllHeads => new(0, Sequences * Heads, 0, Count);
+
+    /// <summary>Heads of one sequence or several, in order, with at most so many probabilities unless one head has more.</summary>
+    internal IEnumerable<HeadRange> Chunks(int most)
+    {
+        int first = 0, start = 0;
+        for (int index = 1; index <= Sequences * Heads; index++)
+        {
+            int end = EndOf(index - 1), next = index < Sequences * Heads ? EndOf(index) : int.MaxValue;
+            if (next - start <= most && index < Sequences * Heads) continue;
+            yield return new(first, index - first, start, end - start);
+            (first, start) = (index, end);
+        }
+    }
+
+    /// <summary>1/√D for matrices of some width.</summary>
+    internal T Scale<T>(int width) where T : unmanaged, IFloatingPointIeee754<T> => T.One / T.Sqrt(T.CreateTruncating(width / Heads));
+
+    /// <summary>softmax of the scaled scores, row by row of some length, in place.</summary>
+    internal void Softmax<T>(Span<T> scores, int length, int width) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T scale = Scale<T>(width);
+        for (int i = 0; i < scores.Length; i += length)
+        {
+            var row = scores.Slice(i, length);
+            Simd.Scale(row, scale, row);
+            Simd.Softmax(row, row);
+        }
+    }
+
+    /// <summary>The rows of P where kernels can find them.</summary>
+    internal HeadRows RowsOnGpu<T>(GpuDevice<T> device, HeadRange heads) where T : unmanaged, IFloatingPointIeee754<T> =>
+        new(OnGpu(device), heads.First, heads.Start);
+
+    /// <summary>One product for each of some heads: C = factor · A·B, or C += A·B.</summary>
     internal void Multiply<T>(
-        GpuDevice<T> device, HeadProduct which, int width, Tensor<T> a, Tensor<T> b, Tensor<T> c, T factor, bool accumulate)
+        GpuDevice<T> device, HeadProduct which, int width, Tensor<T> a, Tensor<T> b, Tensor<T> c, T factor, bool accumulate,
+        HeadRange heads)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        GpuProduct.RunMany(device, Sequences * Heads,
+        GpuProduct.RunMany(device, heads.Count,
             which == HeadProduct.ToKeys ? Longest : MostQueries, which == HeadProduct.Scores ? Longest : width / Heads,
-            new HeadProducts(OnGpu(device), which, width), a.OnGpu(), b.OnGpu(), new(c.OnGpu(), c.OnGpu(), factor, false, accumulate));
+            new HeadProducts(OnGpu(device), which, width, heads.First, heads.Start), a.OnGpu(), b.OnGpu(),
+            new(c.OnGpu(), c.OnGpu(), factor, false, accumulate));
+
+    // Where the probabilities of a sequence's head end.
+    private int EndOf(int index) => Offset(index / Heads, index % Heads) + QueriesOf(index / Heads) * Length(index / Heads);
 
     private static int[] Offsets(int[] bounds, int heads, bool firstOnly)
     {

@@ -62,7 +62,7 @@ public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> whe
 
     /// <inheritdoc/>
     public void Forward(GpuDevice<T> device, Pass<T> pass) => Layout.Multiply(
-        device, HeadProduct.ToQueries, pass.Output.Shape[1], pass.Inputs[0], pass.Inputs[1], pass.Output, T.One, accumulate: false);
+        device, HeadProduct.ToQueries, pass.Output.Shape[1], pass.Inputs[0], pass.Inputs[1], pass.Output, T.One, accumulate: false, Layout.AllHeads);
 
     /// <inheritdoc/>
     public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
@@ -70,8 +70,8 @@ public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> whe
         var (p, v) = (pass.Inputs[0], pass.Inputs[1]);
         int width = v.Shape[1];
         if (dx[0].Tensor is { } weights)
-            Layout.Multiply(device, HeadProduct.Scores, width, dy, v, weights, T.One, dx[0].Accumulate);    // (m, n)
+            Layout.Multiply(device, HeadProduct.Scores, width, dy, v, weights, T.One, dx[0].Accumulate, Layout.AllHeads);    // (m, n)
         if (dx[1].Tensor is { } value)
-            Layout.Multiply(device, HeadProduct.ToKeys, width, p, dy, value, T.One, dx[1].Accumulate);      // (n, D)
+            Layout.Multiply(device, HeadProduct.ToKeys, width, p, dy, value, T.One, dx[1].Accumulate, Layout.AllHeads);      // (n, D)
     }
 }

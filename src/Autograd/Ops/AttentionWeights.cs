@@ -32,7 +32,6 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
     {
         var (q, k, p) = (pass.Inputs[0], pass.Inputs[1], pass.Output);
         int width = q.Shape[1], size = width / Layout.Heads;
-        T scale = Scale(width);
         Layout.ForEachHead(device, width, (sequence, head) =>
         {
             int m = Layout.QueriesOf(sequence), n = Layout.Length(sequence);
@@ -40,12 +39,7 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
             T* scores = p.Pointer + Layout.Offset(sequence, head);                                      // (m, n)
             Gemm<T>.MultiplyTransposedAlone(m, n, size,
                 new(q.Pointer + queries, width), new(k.Pointer + keys, width), new(scores, n));
-            for (int i = 0; i < m; i++)
-            {
-                var row = new Span<T>(scores + i * n, n);
-                Simd.Scale(row, scale, row);
-                Simd.Softmax(row, row);
-            }
+            Layout.Softmax(new Span<T>(scores, m * n), n, width);
         });
     }
 
@@ -55,7 +49,7 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
         var (q, k, p) = (pass.Inputs[0], pass.Inputs[1], pass.Output);
         var (toQuery, toKey) = (dx[0], dx[1]);
         int width = q.Shape[1], size = width / Layout.Heads;
-        T scale = Scale(width);
+        T scale = Layout.Scale<T>(width);
         Layout.ForEachHead(device, width, (sequence, head) =>
         {
             int m = Layout.QueriesOf(sequence), n = Layout.Length(sequence), offset = Layout.Offset(sequence, head);
@@ -84,9 +78,9 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
     public void Forward(GpuDevice<T> device, Pass<T> pass)
     {
         var (q, k, p) = (pass.Inputs[0], pass.Inputs[1], pass.Output);
-        Layout.Multiply(device, HeadProduct.Scores, q.Shape[1], q, k, p, T.One, accumulate: false);         // (m, n)
-        SoftmaxRows.Forward(device, p.OnGpu(), new HeadRows(Layout.OnGpu(device)),
-            Layout.MostQueries, Layout.Sequences * Layout.Heads, Scale(q.Shape[1]));
+        Layout.Multiply(device, HeadProduct.Scores, q.Shape[1], q, k, p, T.One, accumulate: false, Layout.AllHeads);         // (m, n)
+        SoftmaxRows.Forward(device, p.OnGpu(), Layout.RowsOnGpu(device, Layout.AllHeads),
+            Layout.MostQueries, Layout.Sequences * Layout.Heads, Layout.Scale<T>(q.Shape[1]));
     }
 
     /// <inheritdoc/>
@@ -95,13 +89,11 @@ public sealed unsafe record AttentionWeights<T>(AttentionLayout Layout) : IOp<T>
         var (q, k, p) = (pass.Inputs[0], pass.Inputs[1], pass.Output);
         int width = q.Shape[1];
         var scores = device.Allocate(p.Shape);                                                              // (Σ H m n)
-        SoftmaxRows.Backward(device, p.OnGpu(), dy.OnGpu(), scores.OnGpu(), new HeadRows(Layout.OnGpu(device)),
-            Layout.MostQueries, Layout.Sequences * Layout.Heads, Scale(width), accumulate: false);
+        SoftmaxRows.Backward(device, p.OnGpu(), dy.OnGpu(), scores.OnGpu(), Layout.RowsOnGpu(device, Layout.AllHeads),
+            Layout.MostQueries, Layout.Sequences * Layout.Heads, Layout.Scale<T>(width), accumulate: false);
         if (dx[0].Tensor is { } query)
-            Layout.Multiply(device, HeadProduct.ToQueries, width, scores, k, query, T.One, dx[0].Accumulate);   // (m, D)
+            Layout.Multiply(device, HeadProduct.ToQueries, width, scores, k, query, T.One, dx[0].Accumulate, Layout.AllHeads);   // (m, D)
         if (dx[1].Tensor is { } key)
-            Layout.Multiply(device, HeadProduct.ToKeys, width, scores, q, key, T.One, dx[1].Accumulate);        // (n, D)
+            Layout.Multiply(device, HeadProduct.ToKeys, width, scores, q, key, T.One, dx[1].Accumulate, Layout.AllHeads);        // (n, D)
     }
-
-    private T Scale(int width) => T.One / T.Sqrt(T.CreateTruncating(width / Layout.Heads));
 }

@@ -35,16 +35,19 @@ internal enum HeadProduct
     ToKeys,
 }
 
-/// <summary>The products of all heads of all sequences; head h stands in columns hD … hD + D − 1 of matrices of some width.</summary>
-internal readonly struct HeadProducts(GpuLayout layout, HeadProduct which, int width) : IProducts
+/// <summary>
+/// The products of some heads of all sequences; head h stands in columns hD … hD + D − 1 of matrices of some width. P begins
+/// with the first of these heads, <paramref name="start"/> probabilities into the P of all.
+/// </summary>
+internal readonly struct HeadProducts(GpuLayout layout, HeadProduct which, int width, int first, int start) : IProducts
 {
     private readonly int which = (int)which;
 
     public Extent At(int index)
     {
-        int sequence = index / layout.Heads, head = index % layout.Heads, size = width / layout.Heads;
+        int sequence = (first + index) / layout.Heads, head = (first + index) % layout.Heads, size = width / layout.Heads;
         int m = layout.Queries(sequence), n = layout.Length(sequence);
-        var weights = layout.Offset(sequence, head);
+        int weights = layout.Offset(sequence, head) - start;
         long queries = (long)layout.FirstQuery(sequence) * width + head * size, keys = (long)layout.FirstKey(sequence) * width + head * size;
         if (which == (int)HeadProduct.Scores) return new(m, n, size, new(queries, width), new(keys, 1, width), new(weights, n));
         return which == (int)HeadProduct.ToQueries
@@ -53,10 +56,18 @@ internal readonly struct HeadProducts(GpuLayout layout, HeadProduct which, int w
     }
 }
 
-/// <summary>The rows of P.</summary>
-internal readonly struct HeadRows(GpuLayout layout) : IRows
+/// <summary>The rows of P of some heads.</summary>
+internal readonly struct HeadRows(GpuLayout layout, int first, int start) : IRows
 {
-    public long First(int part, int index) => layout.Offset(part / layout.Heads, part % layout.Heads) + (long)index * layout.Length(part / layout.Heads);
+    public long First(int part, int index)
+    {
+        int sequence = (first + part) / layout.Heads, head = (first + part) % layout.Heads;
+        return layout.Offset(sequence, head) - start + (long)index * layout.Length(sequence);
+    }
 
-    public int Length(int part, int index) => index < layout.Queries(part / layout.Heads) ? layout.Length(part / layout.Heads) : 0;
+    public int Length(int part, int index)
+    {
+        int sequence = (first + part) / layout.Heads;
+        return index < layout.Queries(sequence) ? layout.Length(sequence) : 0;
+    }
 }

@@ -27,7 +27,7 @@ public static class ModelGradCheck
         var layout = model.Encoder.LayoutOf(batch);
         foreach (var hidden in HiddenStates(model, batch, where))
             yield return GradCheck.Check(
-                tape => Logits(tape, model.Encoder.RunFrom(tape, layout, tape.Leaf(hidden.Parameter), hidden.Layer)),
+                tape => Logits(tape, model.Encoder.RunFrom(tape, layout, tape.Leaf(hidden.Parameter), new Kept(hidden.Layer))),
                 [hidden.Parameter], options, where)[0];
         if (!parameters) yield break;
         foreach (var parameter in model.Parameters)
