@@ -23,6 +23,9 @@ public enum DeviceKind
 /// <param name="Threads">Threads on the host; all cores if 0.</param>
 public sealed record DeviceChoice(DeviceKind Kind = DeviceKind.Cpu, int Threads = 0)
 {
+    /// <summary>How exact matrix products in float32 are; anything but exact needs a CUDA card with tensor cores for bfloat16.</summary>
+    public ProductPrecision Products { get; init; }
+
     /// <summary>Hears why <see cref="DeviceKind.Auto"/> took the host's cores.</summary>
     public Action<string>? Note { get; init; }
 

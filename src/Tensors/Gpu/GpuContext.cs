@@ -27,6 +27,9 @@ internal sealed class GpuContext(Context context, Accelerator accelerator) : IDi
         }
     }
 
+    /// <summary>The sentence for a failure that is no lack of memory.</summary>
+    public DeviceException Failed(AcceleratorException reason) => DeviceException.Of(Name, 0, Accelerator.MemorySize, reason);
+
     public void Dispose()
     {
         Accelerator.Dispose();

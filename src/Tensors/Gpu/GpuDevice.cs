@@ -15,6 +15,7 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     private readonly GpuContext context;
     private readonly Accelerator accelerator;
     private readonly Launcher launcher;
+    private readonly Staging staging;
     private readonly Arena<GpuBlock> arena;
     private readonly Dictionary<Tensor<T>, Tensor<T>> resident = new(ReferenceEqualityComparer.Instance);
     private readonly List<GpuBlock> weights = [];
@@ -26,7 +27,7 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     {
         this.context = context;
         accelerator = context.Accelerator;
-        launcher = new(accelerator);
+        (launcher, staging) = (new(accelerator), new(accelerator));
         arena = new(SmallestBlock, Block);
     }
 
@@ -41,6 +42,9 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
 
     /// <summary>Fills fresh memory with NaN, so that reading what nobody wrote shows. For tests.</summary>
     internal bool Poison { get; init; }
+
+    /// <summary>How exact matrix products are.</summary>
+    internal ProductPrecision Products { get; init; }
 
     /// <summary>Whether to use the tiles of large machines; the simulator runs each thread of a group as a thread of its own.</summary>
     internal bool LargeGroups => launcher.GroupSize == GroupReduce.MaxThreads;
@@ -71,10 +75,7 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     public override void Download(Tensor<T> source, Span<T> destination)
     {
         if (source.Count == 0) return;
-        Synchronize();
-        source.OnGpu().CopyToCPU(accelerator.DefaultStream, destination);
-        accelerator.Synchronize();
-        Transferred = (Transferred.Up, Transferred.Down + (long)source.Count * Interop.SizeOf<T>());
+        Down(source.OnGpu(), destination);
     }
 
     /// <inheritdoc/>
@@ -124,10 +125,7 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     internal int[] Fetch(ArrayView<int> values)
     {
         var fetched = new int[values.Length];
-        if (fetched.Length == 0) return fetched;
-        values.CopyToCPU(accelerator.DefaultStream, fetched);
-        Synchronize();
-        Transferred = (Transferred.Up, Transferred.Down + values.LengthInBytes);
+        if (fetched.Length > 0) Down<int>(values, fetched);
         return fetched;
     }
 
@@ -158,6 +156,7 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     protected override void Dispose(bool disposing)
     {
         if (!disposing) return;
+        staging.Dispose();
         arena.Dispose();
         foreach (var block in weights) block.Dispose();
         context.Dispose();
@@ -188,9 +187,28 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     private void Up<TElement>(ReadOnlySpan<TElement> source, ArrayView<TElement> destination) where TElement : unmanaged
     {
         if (source.Length == 0) return;
-        destination.CopyFromCPU(accelerator.DefaultStream, source);
-        accelerator.Synchronize();
+        try
+        {
+            staging.Up(source, destination);
+        }
+        catch (AcceleratorException e)
+        {
+            throw context.Failed(e);
+        }
         Transferred = (Transferred.Up + (long)source.Length * Interop.SizeOf<TElement>(), Transferred.Down);
+    }
+
+    private void Down<TElement>(ArrayView<TElement> source, Span<TElement> destination) where TElement : unmanaged
+    {
+        try
+        {
+            staging.Down(source, destination);
+        }
+        catch (AcceleratorException e)
+        {
+            throw context.Failed(e);
+        }
+        Transferred = (Transferred.Up, Transferred.Down + source.LengthInBytes);
     }
 
     private void Fill(Tensor<T> tensor, T value) => ForEach(tensor.Count, new Fill<T>(tensor.OnGpu(), value));

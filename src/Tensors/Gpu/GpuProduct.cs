@@ -16,7 +16,9 @@ internal static class GpuProduct
     {
         var epilogue = new Epilogue<T>(c, bias ?? c, T.One, bias is not null, accumulate);
         var product = new OneProduct(extent);
-        if (!device.LargeGroups)
+        if (device.Products != ProductPrecision.Exact)
+            Fast(device, 1, extent.Rows, extent.Columns, product, a, b, epilogue);
+        else if (!device.LargeGroups)
             Run<T, OneProduct, Sums4<T>, SmallGroup>(device, 1, extent.Rows, extent.Columns, product, a, b, epilogue);
         else if (Tiles(extent.Rows, 128) * Tiles(extent.Columns, 128) >= LargeTilesWanted)
             Run<T, OneProduct, Sums8<T>, LargeGroup>(device, 1, extent.Rows, extent.Columns, product, a, b, epilogue);
@@ -30,7 +32,8 @@ internal static class GpuProduct
         where T : unmanaged, IFloatingPointIeee754<T>
         where TProducts : struct, IProducts
     {
-        if (device.LargeGroups) Run<T, TProducts, Sums4<T>, LargeGroup>(device, count, rows, columns, products, a, b, epilogue);
+        if (device.Products != ProductPrecision.Exact) Fast(device, count, rows, columns, products, a, b, epilogue);
+        else if (device.LargeGroups) Run<T, TProducts, Sums4<T>, LargeGroup>(device, count, rows, columns, products, a, b, epilogue);
         else Run<T, TProducts, Sums4<T>, SmallGroup>(device, count, rows, columns, products, a, b, epilogue);
     }
 
@@ -45,6 +48,19 @@ internal static class GpuProduct
         device.ForTiles(
             new Index3D(Tiles(columns, width), Tiles(rows, width), count),
             new MatrixProduct<T, TProducts, TSums, TShape>(products, a, b, epilogue));
+    }
+
+    private static void Fast<T, TProducts>(
+        GpuDevice<T> device, int count, int rows, int columns, TProducts products, ArrayView<T> a, ArrayView<T> b, Epilogue<T> epilogue)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TProducts : struct, IProducts
+    {
+        const int Width = TensorCoreProduct<TProducts, TensorCoreSums, Rounded>.Width;
+        var tiles = new Index3D(Tiles(columns, Width), Tiles(rows, Width), count);
+        var (left, right, target) = (a.Cast<float>(), b.Cast<float>(), epilogue.Cast());
+        if (device.Products == ProductPrecision.BFloat16)
+            device.ForTiles(tiles, new TensorCoreProduct<TProducts, TensorCoreSums, Rounded>(products, left, right, target));
+        else device.ForTiles(tiles, new TensorCoreProduct<TProducts, TensorCoreSums, SplitInTwo>(products, left, right, target));
     }
 
     private static int Tiles(int length, int width) => (length + width - 1) / width;

@@ -10,6 +10,10 @@ internal readonly struct Epilogue<T>(ArrayView<T> c, ArrayView<T> bias, T factor
     // Not bool: accelerators disagree about its size.
     private readonly int hasBias = hasBias ? 1 : 0, accumulate = accumulate ? 1 : 0;
 
+    /// <summary>The same for float32, which T then is.</summary>
+    public Epilogue<float> Cast() =>
+        new(c.Cast<float>(), bias.Cast<float>(), float.CreateTruncating(factor), hasBias != 0, accumulate != 0);
+
     public void Put(long at, int column, T sum)
     {
         T value = factor * sum;
