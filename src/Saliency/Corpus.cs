@@ -5,9 +5,6 @@ namespace PureSaliency.Saliency;
 /// <summary>Any number of texts through passes that several share; only a window of them is ever held.</summary>
 internal static class Corpus
 {
-    // Enough to find texts of similar length, few enough to lose on an interrupt.
-    private const int RowsAhead = 8 * TextPass.RowsAtOnce;
-
     private sealed record Entry<T>(T Item, ReadText? Text, string? Problem)
     {
         public int Length => Text?.Length ?? 0;
@@ -18,13 +15,14 @@ internal static class Corpus
     /// <param name="read">The tokens of an item, on the same thread; an <see cref="InputException"/> is that item's failure.</param>
     /// <param name="schedule">Lengths to groups of indices.</param>
     /// <param name="explain">One explanation per text of a group.</param>
+    /// <param name="rowsAhead">Tokens that are read ahead.</param>
     /// <param name="cancellation">Drops what was not yet handed on.</param>
     public static IEnumerable<Explained<T>> Explain<T>(
         IEnumerable<T> items, Func<T, ReadText> read, Func<IEnumerable<int>, IReadOnlyList<int[]>> schedule,
-        Func<ReadText[], Explanation[]> explain, CancellationToken cancellation)
+        Func<ReadText[], Explanation[]> explain, int rowsAhead, CancellationToken cancellation)
     {
         using var ahead = new ReadAhead<Entry<T>>(
-            items.Select(item => Read(item, read)), entry => Math.Max(1, entry.Length), RowsAhead, cancellation);
+            items.Select(item => Read(item, read)), entry => Math.Max(1, entry.Length), rowsAhead, cancellation);
         while (ahead.Next() is { } window)
         {
             var done = new Explained<T>?[window.Count];

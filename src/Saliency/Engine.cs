@@ -29,6 +29,9 @@ internal interface IEngine : IDisposable
     IReadOnlyList<string> HeadFiles { get; }
     int? HeadVocabulary { get; }
 
+    /// <summary>Most rows of a pass that several texts share.</summary>
+    int RowsAtOnce { get; }
+
     /// <summary>Logits of whole sequences.</summary>
     double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation);
 
@@ -49,6 +52,7 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     public IReadOnlyList<string> ModelFiles => model.Files;
     public IReadOnlyList<string> HeadFiles => language?.Files ?? [];
     public int? HeadVocabulary => language?.Head.Vocabulary;
+    public int RowsAtOnce => devices.Use(device => device.PreferredRows);
 
     public double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation) => devices.Use(device =>
     {

@@ -139,7 +139,7 @@ public sealed class Explainer : IDisposable
         ArgumentNullException.ThrowIfNull(text);
         var choices = Resolve(options ?? new());
         return Corpus.Explain(items, item => pass.Read(text(item)), pass.Groups,
-            texts => ExplainTogether(texts, choices, cancellation), cancellation);
+            texts => ExplainTogether(texts, choices, cancellation), pass.RowsAhead, cancellation);
     }
 
     /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, CancellationToken)"/> asks too.</summary>

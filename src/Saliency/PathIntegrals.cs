@@ -10,15 +10,13 @@ namespace PureSaliency.Saliency;
 internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, Device<T> device, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int RowsAtOnce = 512;
-
     /// <summary>The path to <paramref name="hidden"/>, h_layer of one sequence, by the midpoint rule.</summary>
     public PathIntegral To(
         Tensor<T> hidden, Batch sequence, int layer, int target, ExplainedValue value, Baseline baseline, int steps)
     {
         T[] end = hidden.ToArray(), start = Start(hidden, sequence, layer, baseline);                   // (N, K)
         var sum = new double[end.Length];
-        int atOnce = Math.Clamp(RowsAtOnce / sequence.Ids.Length, 1, steps);
+        int atOnce = Math.Clamp(device.PreferredRows / sequence.Ids.Length, 1, steps);
         for (int first = 0; first < steps; first += atOnce)
         {
             double[] alphas = [.. Enumerable.Range(first, Math.Min(atOnce, steps - first)).Select(i => (i + 0.5) / steps)];

@@ -16,11 +16,8 @@ internal sealed record ReadText(Encoding Encoding, Windows Windows, double Milli
 /// <summary>From texts to explanations: tokens, then one pass per group of texts.</summary>
 internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationBuilder builder)
 {
-    /// <summary>
-    /// Most rows of a pass that several texts share: about as many as the longest text takes alone, so that sharing needs no
-    /// more memory than it. Passes of 2048 rows are hardly faster.
-    /// </summary>
-    public const int RowsAtOnce = 512;
+    /// <summary>Tokens worth reading ahead: enough to find texts of similar length, few enough to lose on an interrupt.</summary>
+    public int RowsAhead => 8 * engine.RowsAtOnce;
 
     /// <exception cref="InputException">The text is empty.</exception>
     public ReadText Read(string text)
@@ -33,7 +30,7 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
     }
 
     /// <summary>Indices of texts that share a pass.</summary>
-    public IReadOnlyList<int[]> Groups(IEnumerable<int> lengths) => Schedule.Groups([.. lengths], RowsAtOnce, engine.Config.MaxTokens);
+    public IReadOnlyList<int[]> Groups(IEnumerable<int> lengths) => Schedule.Groups([.. lengths], engine.RowsAtOnce, engine.Config.MaxTokens);
 
     /// <summary>One explanation per text of a group.</summary>
     public Explanation[] Explain(ReadText[] group, Choices choices, CancellationToken cancellation)

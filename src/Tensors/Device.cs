@@ -15,6 +15,9 @@ public abstract class Device<T> : IDisposable where T : unmanaged, IFloatingPoin
     /// <summary>What the device is, for people.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Rows of texts that a pass of several had best have: enough to be fast, few enough to bound memory.</summary>
+    public abstract int PreferredRows { get; }
+
     /// <summary>A tensor with undefined contents, valid until its mark is released.</summary>
     public abstract Tensor<T> Allocate(Shape shape);
 

@@ -34,6 +34,9 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     /// <inheritdoc/>
     public override string Name => context.Name;
 
+    /// <inheritdoc/>
+    public override int PreferredRows => LargeGroups ? 4096 : 512;
+
     /// <summary>Kernels and their cost.</summary>
     internal Launcher Launcher => launcher;
 
