@@ -40,6 +40,11 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
             terminal.Complain($"A file or stream could not be read or written: {problem.Message.ReplaceLineEndings(" ")}");
             return BadInput;
         }
+        catch (Exception problem) when (DeviceException.From(problem) is { } failure)
+        {
+            terminal.Complain(failure.Message);
+            return failure.IsMissing ? BadInput : OwnFailure;
+        }
 #pragma warning disable CA1031 // the user gets a line, never a stack trace
         catch (Exception problem)
 #pragma warning restore CA1031

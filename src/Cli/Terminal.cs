@@ -20,6 +20,8 @@ internal sealed record Terminal
 
     public void Complain(string sentence) => Error.WriteLine("error: " + sentence);
 
+    public void Note(string sentence) => Error.WriteLine("note: " + sentence);
+
     public static Terminal OfProcess()
     {
         bool terminal = !Console.IsOutputRedirected;

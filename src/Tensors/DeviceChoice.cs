@@ -32,6 +32,9 @@ public sealed record DeviceChoice(DeviceKind Kind = DeviceKind.Cpu, int Threads 
     /// <summary>Opens an accelerator of the test's own choice. For tests.</summary>
     internal Func<GpuContext>? Context { get; init; }
 
+    /// <summary>Hears of each device that is opened. For measuring.</summary>
+    internal Action<object>? Opened { get; init; }
+
     /// <summary>Whether the device has memory of its own, so that one for all computations is enough.</summary>
     internal bool IsShared => Kind != DeviceKind.Cpu || Context is not null;
 
@@ -39,9 +42,13 @@ public sealed record DeviceChoice(DeviceKind Kind = DeviceKind.Cpu, int Threads 
     /// <exception cref="DeviceException">There is no such device, or it cannot be used.</exception>
     public Device<T> Open<T>() where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (Context is not null) return new GpuDevice<T>(Context());
-        return Kind == DeviceKind.Cpu ? new CpuDevice<T>(Threads) : OpenAccelerator<T>();
+        Device<T> device = Context is not null ? OpenContext<T>(Context)
+            : Kind == DeviceKind.Cpu ? new CpuDevice<T>(Threads) : OpenAccelerator<T>();
+        Opened?.Invoke(device);
+        return device;
     }
+
+    private static GpuDevice<T> OpenContext<T>(Func<GpuContext> context) where T : unmanaged, IFloatingPointIeee754<T> => new(context());
 
     // Apart from Open, so that who computes on the host loads nothing of ILGPU.
     private Device<T> OpenAccelerator<T>() where T : unmanaged, IFloatingPointIeee754<T>

@@ -73,7 +73,7 @@ public class ExplainSwitchesSpec
     [InlineData("--decode-scale l3", "softmax, l2, logits", "'l3'")]
     [InlineData("--format xml", "text, json, jsonl, html", "'xml'")]
     [InlineData("--dtype float16", "float32, float64", "'float16'")]
-    [InlineData("--device gpu", "cpu", "'gpu'")]
+    [InlineData("--device gpu", "--device: expected one of cpu, cuda, opencl, auto", "'gpu'")]
     [InlineData("--column review", "--column", "no --input")]
     [InlineData("--input texts.txt", "TEXT", "--input")]
     [InlineData("--frob", "--frob", "")]

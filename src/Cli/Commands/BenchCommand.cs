@@ -19,7 +19,8 @@ internal sealed class BenchCommand : ExampleCommand
     private readonly CancellationToken _interrupt;
 
     private readonly Option<string?> _model = Switch.Text("--model", "DIR", "Classifier: a folder or a short name (default sst2).");
-    private readonly Option<int?> _threads = Switch.Number("--threads", "Threads of the computation (default all cores).", 1);
+    private readonly Option<int?> _threads = Switch.Number("--threads", "Threads of the CPU (default all cores).", 1);
+    private readonly DeviceSwitch _device = new();
     private readonly Option<int?> _length = Switch.Number("--length", $"Tokens of a text (default {Standard.Tokens}).", 3);
     private readonly Option<int?> _batch = Switch.Number("--batch", $"Texts per pass (default {Standard.Batch}).", 1);
     private readonly Option<Form?> _format = Switch.Choice<Form>("--format", "Form of the result");
@@ -28,14 +29,15 @@ internal sealed class BenchCommand : ExampleCommand
         $"Time for each figure, after a warm-up (default {Standard.Seconds}).", "a number of seconds above 0, at most 3600", TryParseSeconds);
 
     public BenchCommand(Terminal terminal, CancellationToken interrupt) : base(
-        "bench", "Measures a model on this machine: tokens per second, share of the processor's peak, time per operation.",
+        "bench", "Measures a model on this machine: tokens per second, share of the processor's peak, time per operation; on a graphics card time per kernel.",
         """
         puresaliency bench
         puresaliency bench --model ag-news --length 128 --batch 8 --seconds 0.5 --format json
+        puresaliency bench --device auto
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
-        foreach (Option option in (Option[])[_model, _threads, _length, _batch, _seconds, _format]) Add(option);
+        foreach (Option option in (Option[])[_model, _device.Option, _threads, _length, _batch, _seconds, _format]) Add(option);
         SetAction(Run);
     }
 
@@ -44,7 +46,7 @@ internal sealed class BenchCommand : ExampleCommand
         var result = Benchmark.Run(new()
         {
             Model = given.GetValue(_model),
-            Threads = given.GetValue(_threads) ?? Standard.Threads,
+            Device = _device.Read(given, _terminal, given.GetValue(_threads) ?? 0),
             Tokens = given.GetValue(_length) ?? Standard.Tokens,
             Batch = given.GetValue(_batch) ?? Standard.Batch,
             Seconds = given.GetValue(_seconds) ?? Standard.Seconds,

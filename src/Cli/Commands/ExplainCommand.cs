@@ -10,8 +10,6 @@ namespace PureSaliency.Cli.Commands;
 /// <summary>Which words did the classifier decide on?</summary>
 internal sealed class ExplainCommand : ExampleCommand
 {
-    private const string Cpu = "cpu";
-
     private readonly Terminal _terminal;
     private readonly LoadExplainer _load;
     private readonly CancellationToken _interrupt;
@@ -36,8 +34,8 @@ internal sealed class ExplainCommand : ExampleCommand
     {
         Description = "Goes on where a stopped run of the same command ended: keeps what is whole in --output (jsonl) and explains the rest of --input.",
     };
-    private readonly Option<int?> _threads = Switch.Number("--threads", "Threads of the computation (default all cores).", 1);
-    private readonly Option<string?> _device = Switch.Text("--device", Cpu, "What computes: cpu (default cpu).");
+    private readonly Option<int?> _threads = Switch.Number("--threads", "Threads of the CPU (default all cores).", 1);
+    private readonly DeviceSwitch _device = new();
     private readonly Option<Precision?> _dtype = Switch.Choice<Precision>("--dtype", "Number type of the computation");
 
     public ExplainCommand(Terminal terminal, LoadExplainer load, CancellationToken interrupt) : base(
@@ -48,27 +46,26 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain --input reviews.csv --column review --format jsonl --output reviews.jsonl
         puresaliency explain --input reviews.csv --column review --output reviews.jsonl --resume
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
+        puresaliency explain "not bad at all" --device auto
         tail -f log.txt | puresaliency explain --input - --format jsonl
         """)
     {
         (_terminal, _load, _interrupt) = (terminal, load, interrupt);
         Add(_text);
-        foreach (Option option in (Option[])[_input, _column, _model, _lm, _format, _output, _resume, .. _switches.All, _threads, _device, _dtype])
+        foreach (Option option in (Option[])[_input, _column, _model, _lm, _format, _output, _resume, .. _switches.All, _threads, _device.Option, _dtype])
             Add(option);
         SetAction(Run);
     }
 
     private int Run(ParseResult given)
     {
-        string? text = given.GetValue(_text), path = given.GetValue(_input), device = given.GetValue(_device) ?? Cpu;
+        string? text = given.GetValue(_text), path = given.GetValue(_input);
         if ((text is null) == (path is null))
             throw new InputException(text is null
                 ? "There is nothing to explain: give a TEXT in quotes, or --input FILE; --help shows examples."
                 : "There are a TEXT and an --input; give one of the two.");
         if (text is not null && given.GetResult(_column) is not null)
             throw new InputException("--column names a field of --input, and there is no --input.");
-        if (device != Cpu)
-            throw new InputException($"--device: expected cpu; found '{device}'.");
         var options = _switches.Read(given);
         string? output = given.GetValue(_output);
         var format = given.GetValue(_format) ?? Formats.ByEnding(output);
@@ -81,7 +78,7 @@ internal sealed class ExplainCommand : ExampleCommand
         using var explainer = _load(given.GetValue(_model), new LoadOptions
         {
             LanguageModel = given.GetValue(_lm),
-            Device = new(Threads: given.GetValue(_threads) ?? 0),
+            Device = _device.Read(given, _terminal, given.GetValue(_threads) ?? 0),
             Precision = given.GetValue(_dtype) ?? Precision.Float32,
         });
         explainer.Check(options);

@@ -76,10 +76,21 @@ internal sealed class ExplainRun(
             progress.Complain(problem.Message);
             code = Shell.BadInput;
         }
-        results.Finish();
-        if (code != Shell.Interrupted || !sink.Resumes)
-            sink.Commit();
+        catch (Exception problem) when (_count > 0 && DeviceException.From(problem) is not null)
+        {
+            End(whole: false);
+            throw;
+        }
+        End(whole: code != Shell.Interrupted);
         return code;
+    }
+
+    // What is to be resumed stays beside.
+    private void End(bool whole)
+    {
+        results.Finish();
+        if (whole || !sink.Resumes)
+            sink.Commit();
     }
 
     private int Told(int code)

@@ -24,6 +24,7 @@ internal sealed class GradCheckCommand : ExampleCommand
     private readonly Option<string?> _model = Switch.Text("--model", "DIR", "Classifier: a folder or a short name (default sst2).");
     private readonly Option<int?> _samples = Switch.Number("--samples", "Elements checked per layer or parameter (default 10).", 1);
     private readonly Option<int?> _seed = Switch.Number("--seed", "Seed of samples and weights (default 1).", 0);
+    private readonly DeviceSwitch _device = new();
     private readonly Option<bool> _parameters = new("--parameters") { Description = "Check every parameter too, not only every layer." };
 
     public GradCheckCommand(Terminal terminal, CancellationToken interrupt) : base(
@@ -32,11 +33,12 @@ internal sealed class GradCheckCommand : ExampleCommand
         """
         puresaliency gradcheck
         puresaliency gradcheck "not bad at all" --model ag-news --samples 20
+        puresaliency gradcheck --device auto --samples 1
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
         Add(_text);
-        foreach (Option option in (Option[])[_model, _samples, _seed, _parameters]) Add(option);
+        foreach (Option option in (Option[])[_model, _samples, _seed, _parameters, _device.Option]) Add(option);
         SetAction(Run);
     }
 
@@ -47,11 +49,12 @@ internal sealed class GradCheckCommand : ExampleCommand
         using var model = SequenceClassifier<double>.Load(folder, trainable: parameters);
         var options = new GradCheckOptions { Samples = given.GetValue(_samples) ?? 10, Seed = given.GetValue(_seed) ?? 1 };
         int[] ids = Ids(folder, model.Config, given.GetValue(_text));
+        var results = ModelGradCheck.Check(model, ids, options, parameters, _device.Read(given, _terminal), _interrupt);
         using var writer = _terminal.Writer();
         writer.WriteLine($"{"variable",-66} {"checked",7} {"relative error",14} {"analytic",14} {"numeric",14}");
         writer.Flush();
         double worst = 0;
-        foreach (var result in ModelGradCheck.Check(model, ids, options, parameters, cancellation: _interrupt))
+        foreach (var result in results)
         {
             writer.WriteLine($"{result.Variable,-66} {result.Checked,7} {result.RelativeError,14:0.0e+00} {result.Analytic,14:0.000000e+00} {result.Numeric,14:0.000000e+00}");
             writer.Flush();

@@ -28,6 +28,7 @@ internal sealed class TraceCommand : ExampleCommand
         "Language model for lens.l and lm.logits (default the one beside the classifier).");
     private readonly Option<bool> _parameters = new("--param-grads") { Description = "Write the loss's gradient for every parameter." };
     private readonly Option<int?> _steps = Switch.Number("--steps", "Steps of integrated gradients; 0 leaves them out (default 64).", 0);
+    private readonly DeviceSwitch _device = new();
     private readonly Option<Precision?> _dtype = Switch.Choice<Precision>("--dtype", "Number type of computation and file");
     private readonly Option<string?> _output = Switch.Text("--output", "FILE.safetensors", "Where the tensors are written.");
 
@@ -37,11 +38,12 @@ internal sealed class TraceCommand : ExampleCommand
         """
         puresaliency trace "a gripping film" --output trace.safetensors
         puresaliency trace --ids golden.safetensors --case batch --model tests/golden/tiny --param-grads --output batch.safetensors
+        puresaliency trace "a gripping film" --device auto --output trace.safetensors
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
         Add(_text);
-        foreach (Option option in (Option[])[_ids, _case, _model, _lm, _parameters, _steps, _dtype, _output]) Add(option);
+        foreach (Option option in (Option[])[_ids, _case, _model, _lm, _parameters, _steps, _device.Option, _dtype, _output]) Add(option);
         SetAction(Run);
     }
 
@@ -59,7 +61,7 @@ internal sealed class TraceCommand : ExampleCommand
         var cases = text is not null ? [TraceCase.Of("text", Tokenizer.Load(folder).Encode(text).Ids)] : Cases(ids!, given.GetValue(_case));
         int count = TraceFile.Write(folder, language, cases,
             new TraceOptions(given.GetValue(_parameters), given.GetValue(_steps) ?? 64), given.GetValue(_dtype) ?? Precision.Float32,
-            output, cancellation: _interrupt);
+            output, _device.Read(given, _terminal), _interrupt);
         using var writer = _terminal.Writer();
         writer.WriteLine($"{count} tensors of {string.Join(", ", cases.Select(traced => traced.Name))} written to {output}");
         return Shell.Fine;

@@ -19,11 +19,13 @@ internal sealed class VerifyCommand : ExampleCommand
     };
 
     private readonly Option<string?> _tokenizer = Switch.Text("--tokenizer", "DIR", "Folder of the tokenizer that JSONL files are about.");
+    private readonly DeviceSwitch _device = new();
 
     public VerifyCommand(Terminal terminal, CancellationToken interrupt) : base(
         "verify", "Compares the engine with a reference implementation, tensor by tensor.",
         """
         puresaliency verify tests/golden/tiny tests/golden/tiny64
+        puresaliency verify tests/golden/tiny --device auto
         puresaliency verify tests/golden/tokenizer.jsonl --tokenizer weights/roberta-mini
         """,
         """
@@ -42,16 +44,18 @@ internal sealed class VerifyCommand : ExampleCommand
         (_terminal, _interrupt) = (terminal, interrupt);
         Add(_paths);
         Add(_tokenizer);
+        Add(_device.Option);
         SetAction(Run);
     }
 
     private int Run(ParseResult given)
     {
         using var writer = _terminal.Writer();
+        var device = _device.Read(given, _terminal);
         var all = new List<Comparison>();
         foreach (string path in given.GetValue(_paths)!)
         {
-            var comparisons = Verify(path, given.GetValue(_tokenizer));
+            var comparisons = Verify(path, given.GetValue(_tokenizer), device);
             writer.WriteLine(path);
             Print(writer, comparisons);
             all.AddRange(comparisons);
@@ -61,9 +65,9 @@ internal sealed class VerifyCommand : ExampleCommand
         return failed == 0 ? Shell.Fine : Shell.OwnFailure;
     }
 
-    private IReadOnlyList<Comparison> Verify(string path, string? tokenizer)
+    private IReadOnlyList<Comparison> Verify(string path, string? tokenizer, DeviceChoice device)
     {
-        if (Directory.Exists(path)) return FixtureVerifier.Verify(path, cancellation: _interrupt);
+        if (Directory.Exists(path)) return FixtureVerifier.Verify(path, device, _interrupt);
         if (!File.Exists(path)) throw new InputException($"'{path}' does not exist; expected a fixture folder or a JSONL file.");
         return tokenizer is not null
             ? TokenizationVerifier.Verify(path, Tokenizer.Load(Directory.Exists(tokenizer) ? tokenizer : ModelFolders.Find(tokenizer)))

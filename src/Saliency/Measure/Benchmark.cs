@@ -12,8 +12,8 @@ public sealed record BenchmarkOptions
     /// <summary>A folder or a short name; the default model if null.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Threads of the computation; all cores if 0.</summary>
-    public int Threads { get; init; }
+    /// <summary>Where to compute; one thread per core of the host by default.</summary>
+    public DeviceChoice Device { get; init; } = new();
 
     /// <summary>Most tokens of a text, the added ones included.</summary>
     public int Tokens { get; init; } = 32;
@@ -53,6 +53,7 @@ public sealed class Benchmark
 
     /// <summary>Measures.</summary>
     /// <exception cref="InputException">The model cannot be used or a text of that length does not fit.</exception>
+    /// <exception cref="DeviceException">The device cannot be had or failed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static BenchmarkResult Run(BenchmarkOptions options, CancellationToken cancellation = default)
     {
@@ -62,10 +63,10 @@ public sealed class Benchmark
 
     private BenchmarkResult Run()
     {
-        int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
-        double peak = FmaPeak.Gigaflops(threads, TimeSpan.FromSeconds(Math.Min(1, options.Seconds)));
-        var explain = Explain(); // By itself: it loads the model a second time.
-        using var device = new CpuDevice<float>(threads);
+        var (explain, explaining) = Explain(); // By itself: it loads the model a second time.
+        using var device = options.Device.Open<float>();
+        int? threads = (device as CpuDevice<float>)?.Threads;
+        double? peak = threads is { } n ? FmaPeak.Gigaflops(n, TimeSpan.FromSeconds(Math.Min(1, options.Seconds))) : null;
         using var model = SequenceClassifier<float>.Load(folder);
         var work = new ProductWork(model.Config, options.Batch, sequences[0].Length, model.Labels.Count);
         var batch = Batch.Of(model.Config, sequences);
@@ -75,27 +76,36 @@ public sealed class Benchmark
             Shared(Figure("gradient", () => Pass(model, device, batch, backward: true)), work.Gradient, peak),
             explain,
         ];
+        var kernels = Kernels("gradient", device, () => Pass(model, device, batch, backward: true));
         return new(new DirectoryInfo(folder).Name, device.Name, threads, options.Batch, sequences[0].Length, peak, passes,
-            OperationTable.Of([.. Enumerable.Range(0, TimedTapes).Select(_ => Rows(model, device, batch))], work));
+            OperationTable.Of([.. Enumerable.Range(0, TimedTapes).Select(_ => Rows(model, device, batch))], work), [.. kernels, .. explaining]);
     }
 
-    private PassFigure Explain()
+    private (PassFigure, KernelFigures[]) Explain()
     {
-        using var explainer = Explainer.Load(folder, new LoadOptions { Device = new(Threads: options.Threads) });
+        object? device = null;
+        using var explainer = Explainer.Load(folder, new LoadOptions { Device = options.Device with { Opened = opened => device = opened } });
         string[] texts = [.. Enumerable.Repeat(text, options.Batch)];
         // Without a head the defaults would be refused.
         bool decode = ModelFolders.FindLanguageModel(folder, ModelConfig.Load(folder), ModelSettings.Load(folder)) is not null;
-        return Figure("explain", () => explainer.Explain(texts, new ExplainOptions { Decode = decode }, cancellation));
+        void Work() => explainer.Explain(texts, new ExplainOptions { Decode = decode }, cancellation);
+        return (Figure("explain", Work), Kernels("explain", device, Work));
     }
+
+    private KernelFigures[] Kernels(string pass, object? device, Action work) =>
+        device is GpuDevice<float> gpu ? [KernelTable.Of(pass, gpu, options.Batch, TimedTapes, work)] : [];
 
     private void Pass(SequenceClassifier<float> model, Device<float> device, Batch batch, bool backward)
     {
         using var tape = new Tape<float>(device, cancellation);
         Record(model, tape, batch, backward);
+        (device as GpuDevice<float>)?.Synchronize();
     }
 
     private IReadOnlyList<TapeRow> Rows(SequenceClassifier<float> model, Device<float> device, Batch batch)
     {
+        // An accelerator's operations are over when their kernels are.
+        if (device is GpuDevice<float> gpu) gpu.Launcher.Timed = true;
         using var tape = new Tape<float>(device, cancellation);
         return tape.Rows(Record(model, tape, batch, backward: true));
     }
@@ -126,7 +136,7 @@ public sealed class Benchmark
         return new(name, median, times.Count, 1000 * options.Batch * sequences[0].Length / median, null, null);
     }
 
-    private static PassFigure Shared(PassFigure figure, double operations, double peak)
+    private static PassFigure Shared(PassFigure figure, double operations, double? peak)
     {
         double gigaflops = operations / figure.Milliseconds / 1e6;
         return figure with { Gflops = gigaflops, PeakShare = gigaflops / peak };

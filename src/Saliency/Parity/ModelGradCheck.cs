@@ -18,11 +18,17 @@ public static class ModelGradCheck
     /// <param name="parameters">Whether to check parameters too.</param>
     /// <param name="device">Where to compute; the host's cores if null.</param>
     /// <param name="cancellation">Stops between two passes.</param>
+    /// <exception cref="DeviceException">The device cannot be had; told before the first result is asked for.</exception>
     public static IEnumerable<GradCheckResult> Check(
         SequenceClassifier<double> model, int[] ids, GradCheckOptions options, bool parameters, DeviceChoice? device = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) =>
+        Check(model, ids, options, parameters, (device ?? new()).Open<double>(), cancellation);
+
+    private static IEnumerable<GradCheckResult> Check(
+        SequenceClassifier<double> model, int[] ids, GradCheckOptions options, bool parameters, Device<double> device,
+        CancellationToken cancellation)
     {
-        using var where = (device ?? new()).Open<double>();
+        using var where = device;
         var batch = Batch.Of(model.Config, ids);
         var layout = model.Encoder.LayoutOf(batch);
         foreach (var hidden in HiddenStates(model, batch, where))

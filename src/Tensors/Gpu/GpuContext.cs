@@ -1,5 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 
 namespace PureSaliency.Tensors;
 
@@ -23,16 +25,37 @@ internal sealed class GpuContext(Context context, Accelerator accelerator) : IDi
         }
         catch (Exception e) when (e is AcceleratorException or OutOfMemoryException)
         {
-            throw DeviceException.Of(Name, bytes, Accelerator.MemorySize, e);
+            throw DeviceException.Of(Name, IsShortage(e) ? bytes : 0, Accelerator.MemorySize, Free(), e);
         }
     }
 
     /// <summary>The sentence for a failure that is no lack of memory.</summary>
-    public DeviceException Failed(AcceleratorException reason) => DeviceException.Of(Name, 0, Accelerator.MemorySize, reason);
+    public DeviceException Failed(AcceleratorException reason) => DeviceException.Of(Name, 0, Accelerator.MemorySize, null, reason);
 
     public void Dispose()
     {
         Accelerator.Dispose();
         context.Dispose();
     }
+
+    private long? Free()
+    {
+        try
+        {
+            return (Accelerator as CudaAccelerator)?.GetFreeMemory();
+        }
+        catch (AcceleratorException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsShortage(Exception reason) => reason switch
+    {
+        CudaException cuda => cuda.Error == nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY)
+            || cuda.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase),
+        CLException cl => cl.Error is CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES
+            or CLError.CL_OUT_OF_HOST_MEMORY or CLError.CL_INVALID_BUFFER_SIZE,
+        _ => true,
+    };
 }

@@ -16,6 +16,12 @@ internal sealed record Outcome(int Code, string Output, string Error)
         return this;
     }
 
+    /// <summary>Without what was told beside, such as where <c>--device auto</c> found no card.</summary>
+    public Outcome WithoutNotes() => this with
+    {
+        Error = string.Concat(Error.Split('\n').Where(line => !line.StartsWith("note: ", StringComparison.Ordinal))),
+    };
+
     /// <summary>Makes sure that bad input was told in sentences with all these words, and that nothing came out.</summary>
     public void Refuses(params string[] words)
     {
