@@ -1,5 +1,7 @@
+using ILGPU.Runtime.OpenCL;
 using PureSaliency.Saliency.Report;
 using PureSaliency.Tensors;
+using PureSaliency.Tests.Gpu;
 
 namespace PureSaliency.Tests.Cli;
 
@@ -34,12 +36,27 @@ public sealed class DeviceSpec
     {
         Assert.Equal((2, "error: There is no card.\n"), Told(DeviceException.Missing("There is no card.")));
         Assert.Equal((1, $"error: {Lost}\n"), Told(Failure()));
+        // As it comes where nobody caught it, while a lost device is disposed, say.
+        Assert.Equal((1, "error: The OpenCL device failed: CL_INVALID_CONTEXT.\n"), Told(new CLException(CLError.CL_INVALID_CONTEXT)));
 
         static (int, string) Told(Exception problem)
         {
             using var cli = new Harness { Answer = _ => throw problem };
             return (cli.Run("explain", "a film", "--output", cli.Place("out.json")), cli.Error.ReplaceLineEndings("\n"));
         }
+    }
+
+    [Fact]
+    public void Too_little_memory_is_told_with_what_was_asked_for_and_what_is_there()
+    {
+        using var context = TestDevice.Simulator.Context!();
+        var shortage = Assert.Throws<DeviceException>(() => context.Guarded<int>(3 << 20, () => throw new InsufficientMemoryException()));
+        Assert.StartsWith("The device 'cpu, CPUAccelerator' has too little memory: 3 MiB more were asked for, it has ", shortage.Message);
+        Assert.False(shortage.IsMissing);
+        Assert.StartsWith("The device 'x' has too little memory: 2,048 MiB more were asked for, 1,024 MiB of 4,096 MiB are free (",
+            DeviceException.Of("x", 1L << 31, 1L << 32, 1L << 30, new InsufficientMemoryException()).Message);
+        var lost = Assert.Throws<DeviceException>(() => context.Guarded<int>(3 << 20, () => throw new CLException(CLError.CL_INVALID_CONTEXT)));
+        Assert.Equal("The device 'cpu, CPUAccelerator' failed: CL_INVALID_CONTEXT.", lost.Message);
     }
 
     [Theory]
@@ -49,14 +66,14 @@ public sealed class DeviceSpec
     public void A_device_that_is_lost_leaves_whole_what_came_before(string format, string end)
     {
         using var cli = new Harness();
-        FailsAt(cli, "second");
+        FailsAt(cli, "unlucky");
         string path = cli.Place("out");
-        Assert.Equal(1, cli.Run("explain", "--input", cli.Write("a.txt", "first\nsecond\nthird"), "--format", format, "--output", path));
+        Assert.Equal(1, cli.Run("explain", "--input", cli.Write("a.txt", "first\nunlucky\nthird"), "--format", format, "--output", path));
         Assert.Equal($"error: {Lost}\n", cli.Error.ReplaceLineEndings("\n"));
         string written = File.ReadAllText(path);
         Assert.EndsWith(end, written);
         Assert.Contains("first", written);
-        Assert.DoesNotContain("second", written);
+        Assert.DoesNotContain("unlucky", written);
         Assert.False(File.Exists(path + ".partial"));
     }
 

@@ -1,4 +1,5 @@
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 
 namespace PureSaliency.Tensors;
 
@@ -30,7 +31,9 @@ public sealed class DeviceException(string message, Exception? inner = null) : E
         _ => null,
     };
 
-    internal static string Sentence(Exception reason) => reason.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
+    // OpenCL's failures have a number and no words.
+    internal static string Sentence(Exception reason) =>
+        reason is CLException cl ? $"{cl.Error}" : reason.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
 
     private static string Kind(AcceleratorType type) => type == AcceleratorType.Cuda ? "CUDA" : type.ToString();
 
