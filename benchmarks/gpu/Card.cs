@@ -14,7 +14,9 @@ internal sealed record Card(string Name, double? Teraflops)
     public static Card Cuda()
     {
         using var context = Accelerators.Open(DeviceKind.Cuda, doubles: false);
-        var card = (CudaAccelerator)context.Accelerator;
+        // Where the driver shows no card, ILGPU hands out its simulator.
+        var card = context.Accelerator as CudaAccelerator
+            ?? throw new DeviceException($"There is no CUDA device: the driver is there, but shows none ({context.Name}).");
         var (major, minor) = (card.Architecture.Major, card.Architecture.Minor);
         // By NVIDIA's tables of throughput per compute capability.
         int lanes = major == 7 || (major, minor) == (8, 0) ? 64 : 128;

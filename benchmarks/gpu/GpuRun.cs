@@ -24,7 +24,7 @@ internal sealed class GpuRun(Settings settings, string[] args)
         var (peer, problem) = Peer.Start(Path.Combine(Beside, "peer.py"), weights, card is null ? "cpu" : "cuda");
         using (peer)
         {
-            report.Line(peer is null ? $"Ours alone: no PyTorch ({problem})." : $"Peer: eager {peer.Version}, TF32 off.");
+            report.Line(peer is null ? $"Ours alone: PyTorch did not start ({problem})." : $"Peer: eager {peer.Version}, TF32 off.");
             if (!Hold(report, ours, peer))
             {
                 report.Line("\nNothing was timed, as not all checks hold.");
