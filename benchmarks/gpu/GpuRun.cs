@@ -15,6 +15,7 @@ internal sealed class GpuRun(Settings settings, string[] args)
     /// <summary>Whether all checks held.</summary>
     public bool Run()
     {
+        if (settings.Ptx) return Ptx();
         // First of all: without a card there is nothing to do.
         var card = settings.Device == "cuda" ? Card.Cuda() : null;
         new Checkpoint(weights, settings.Sizes).Ensure(Path.Combine(Beside, "tokenizer"));
@@ -33,6 +34,19 @@ internal sealed class GpuRun(Settings settings, string[] args)
             Times(report, ours, peer, card?.Teraflops);
         }
         CorpusRun.Print(report, settings, weights, choice);
+        return true;
+    }
+
+    // The simulator needs no driver and meets the kernels of a pass.
+    private bool Ptx()
+    {
+        new Checkpoint(weights, settings.Sizes).Ensure(Path.Combine(Beside, "tokenizer"));
+        using var report = new Report(settings.Output);
+        using var ours = new Ours(weights, Devices.Named("simulator"));
+        int[][] texts = Texts.Random(3, 5);
+        ours.Run(texts);
+        ours.Decode(weights, texts[0]);
+        PtxTable.Print(report, ours.Launcher!.Costs.Keys);
         return true;
     }
 

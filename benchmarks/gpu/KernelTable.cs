@@ -24,6 +24,14 @@ internal sealed class KernelTable(Report report)
         report.Cells("all", $"{costs.Sum(cost => cost.Launches)}", $"{total:0.000}", "");
     }
 
+    /// <summary>Such as MatrixProduct&lt;OneProduct, Sums8, LargeGroup&gt;; all are of float.</summary>
+    public static string Name(Type kernel)
+    {
+        string name = kernel.Name.Split('`')[0];
+        string[] parts = [.. kernel.GetGenericArguments().Where(part => part != typeof(float)).Select(Name)];
+        return parts.Length == 0 ? name : $"{name}<{string.Join(", ", parts)}>";
+    }
+
     private static List<(Type Kernel, long Launches, double Milliseconds)> Costs(Ours ours, Launcher launcher, int[][] texts)
     {
         var before = launcher.Costs.ToDictionary();
@@ -35,13 +43,5 @@ internal sealed class KernelTable(Report report)
             var old = before.GetValueOrDefault(cost.Key);
             return (cost.Key, (cost.Value.Launches - old.Launches) / Passes, (cost.Value.Milliseconds - old.Milliseconds) / Passes);
         }).Where(cost => cost.Item2 > 0)];
-    }
-
-    // MatrixProduct<OneProduct, Sums8, LargeGroup>; all are of float.
-    private static string Name(Type kernel)
-    {
-        string name = kernel.Name.Split('`')[0];
-        string[] parts = [.. kernel.GetGenericArguments().Where(part => part != typeof(float)).Select(Name)];
-        return parts.Length == 0 ? name : $"{name}<{string.Join(", ", parts)}>";
     }
 }

@@ -1,6 +1,7 @@
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Benchmarks.Gpu;
@@ -65,6 +66,14 @@ internal sealed class Ours : IDisposable
         Wait();
     }
 
+    /// <summary>Reads rows through the language model's head.</summary>
+    public void Decode(string folder, int[] ids)
+    {
+        using var language = MaskedLanguageModel<float>.Load(Path.Combine(folder, "lm.safetensors"), classifier: model.Config);
+        var hidden = Tensor<float>.Zeros(new Shape(ids.Length, model.Config.Hidden));
+        new LmDecoder<float>(language.Head).Decode(Device, hidden, ids, new ExplainOptions());
+    }
+
     public void Dispose()
     {
         model.Dispose();
@@ -74,7 +83,7 @@ internal sealed class Ours : IDisposable
     private (EncoderStates States, Var Logits) Forward(Tape<float> tape, int[][] texts)
     {
         var batch = Batch.Of(model.Config, texts);
-        var states = model.Encoder.Run(tape, batch);
+        var states = model.Encoder.Run(tape, batch, new Kept(NoAttention: true));
         return (states, model.Head.Logits(tape, states.Last, batch.FirstRows));
     }
 

@@ -8,6 +8,7 @@ internal sealed record Settings
     public const string Usage = """
         usage: run.sh [options]
           --dry-run        tiny sizes on the host's cores: shows that the program works where there is no card
+          --ptx            translate the kernels of a gradient and of decoding to PTX; needs no card
           --device NAME    cuda, opencl, simulator or cpu (default: cuda; cpu in a dry run)
           --rounds N       turns of each side per row (default 7)
           --slice S        seconds of a turn (default 0.5)
@@ -18,6 +19,7 @@ internal sealed record Settings
         """;
 
     public bool DryRun { get; private init; }
+    public bool Ptx { get; private init; }
     public string? Device { get; private init; }
     public int Rounds { get; private init; } = 7;
     public double Slice { get; private init; } = 0.5;
@@ -38,10 +40,10 @@ internal sealed record Settings
     public static Settings? Parse(string[] args)
     {
         // A dry run's defaults come first, so that options can change them.
-        var settings = args.Contains("--dry-run")
-            ? new Settings { DryRun = true, Device = "cpu", Rounds = 2, Slice = 0.05, Texts = 20, Fixtures = ["tiny"] }
+        var settings = args.Contains("--dry-run") || args.Contains("--ptx")
+            ? new Settings { DryRun = true, Ptx = args.Contains("--ptx"), Device = "cpu", Rounds = 2, Slice = 0.05, Texts = 20, Fixtures = ["tiny"] }
             : new Settings { Device = "cuda" };
-        string[] rest = [.. args.Where(arg => arg != "--dry-run")];
+        string[] rest = [.. args.Where(arg => arg is not ("--dry-run" or "--ptx"))];
         try
         {
             for (int i = 0; i < rest.Length; i += 2) settings = settings.With(rest[i], rest[i + 1]);

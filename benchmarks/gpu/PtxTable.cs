@@ -1,0 +1,56 @@
+using System.Reflection;
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime.Cuda;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Benchmarks.Gpu;
+
+/// <summary>Translates kernels to PTX, which needs no card and no driver; the driver's assembler has the last word on a card.</summary>
+internal static class PtxTable
+{
+    private static readonly CudaArchitecture[] Architectures = [CudaArchitecture.SM_80, CudaArchitecture.SM_90];
+
+    /// <summary>One row for each kernel, in the form that it takes on a card.</summary>
+    /// <param name="report">Where to.</param>
+    /// <param name="kernels">Closed types, as the simulator used them.</param>
+    public static void Print(Report report, IEnumerable<Type> kernels)
+    {
+        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
+        // The last argument is a library of NVIDIA's for maths that no kernel here asks for.
+        var backends = Array.ConvertAll(Architectures, one => new PTXBackend(context, one, CudaInstructionSet.ISA_78, null!));
+        report.Columns("kernel", "PTX lines", "f32 products", "local memory", "architectures");
+        foreach (var kernel in kernels.SelectMany(OnCards).Distinct().OrderBy(KernelTable.Name, StringComparer.Ordinal))
+        {
+            string ptx = "";
+            foreach (var backend in backends) ptx = Translate(backend, kernel);
+            string[] lines = ptx.Split('\n');
+            report.Cells($"`{KernelTable.Name(kernel)}`", $"{lines.Length}",
+                $"{lines.Count(line => line.Contains("fma.rn.f32"))} fused, {lines.Count(line => line.Contains("mul.f32"))} free to fuse, "
+                    + $"{lines.Count(line => line.Contains("mul.rn.f32"))} not",
+                lines.Any(line => line.Contains(".local ")) ? "yes" : "no",
+                string.Join(", ", Architectures).ToLowerInvariant());
+        }
+        foreach (var backend in backends) backend.Dispose();
+    }
+
+    private static string Translate(PTXBackend backend, Type kernel)
+    {
+        string start = typeof(IElementKernel).IsAssignableFrom(kernel) ? nameof(Launcher.Element) : nameof(Launcher.Grouped);
+        var method = typeof(Launcher).GetMethod(start, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(kernel);
+        var compiled = (PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(method), default);
+        return compiled.PTXAssembly;
+    }
+
+    // On a card groups are large, and a single product has a second tile.
+    private static IEnumerable<Type> OnCards(Type kernel)
+    {
+        var there = With(kernel, typeof(SmallGroup), typeof(LargeGroup));
+        yield return there;
+        if (kernel.GetGenericArguments().Contains(typeof(OneProduct))) yield return With(there, typeof(Sums4<float>), typeof(Sums8<float>));
+    }
+
+    private static Type With(Type type, Type old, Type @new) => type == old ? @new : !type.IsGenericType ? type
+        : type.GetGenericTypeDefinition().MakeGenericType([.. type.GetGenericArguments().Select(part => With(part, old, @new))]);
+}
