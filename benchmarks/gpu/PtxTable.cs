@@ -20,18 +20,18 @@ internal static class PtxTable
         using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2));
         // The last argument is a library of NVIDIA's for maths that no kernel here asks for.
         var backends = Array.ConvertAll(Architectures, one => new PTXBackend(context, one, CudaInstructionSet.ISA_78, null!));
-        report.Columns("kernel", "PTX lines", "f32 products", "local memory", "architectures");
+        report.Columns("kernel", "PTX lines", "loads: global", "shared", "other", "products to fuse", "not");
         foreach (var kernel in kernels.SelectMany(OnCards).Distinct().OrderBy(KernelTable.Name, StringComparer.Ordinal))
         {
             string ptx = "";
             foreach (var backend in backends) ptx = Translate(backend, kernel);
             string[] lines = ptx.Split('\n');
-            report.Cells($"`{KernelTable.Name(kernel)}`", $"{lines.Length}",
-                $"{lines.Count(line => line.Contains("fma.rn.f32"))} fused, {lines.Count(line => line.Contains("mul.f32"))} free to fuse, "
-                    + $"{lines.Count(line => line.Contains("mul.rn.f32"))} not",
-                lines.Any(line => line.Contains(".local ")) ? "yes" : "no",
-                string.Join(", ", Architectures).ToLowerInvariant());
+            int Count(string part) => lines.Count(line => line.Contains(part, StringComparison.Ordinal));
+            report.Cells($"`{KernelTable.Name(kernel)}`", $"{lines.Length}", $"{Count("\tld.global.")}", $"{Count("\tld.shared.")}",
+                $"{Count("\tld.") - Count("\tld.global.") - Count("\tld.shared.") - Count("\tld.param.")}", $"{Count("mul.f32")}",
+                $"{Count("mul.rn.f32")}");
         }
+        report.Line($"\nFor {string.Join(" and ", Architectures).ToLowerInvariant()}; counted in the latter. PTX's mul.f32 may be fused with an add.");
         foreach (var backend in backends) backend.Dispose();
     }
 
