@@ -20,21 +20,25 @@ internal sealed class GpuRun(Settings settings, string[] args)
         var card = settings.Device == "cuda" ? Card.Cuda() : null;
         new Checkpoint(weights, settings.Sizes).Ensure(Path.Combine(Beside, "tokenizer"));
         using var report = new Report(settings.Output);
+        if (!CheckAndTime(report, card)) return false;
+        // With a model of its own, once the other has given its memory back.
+        Section(report, () => CorpusRun.Print(report, settings, weights, choice));
+        return true;
+    }
+
+    private bool CheckAndTime(Report report, Card? card)
+    {
         using var ours = new Ours(weights, choice);
         Head(report, card?.Name ?? ours.Device.Name);
         var (peer, problem) = Peer.Start(Path.Combine(Beside, "peer.py"), weights, card is null ? "cpu" : "cuda");
         using (peer)
         {
             report.Line(peer is null ? $"Ours alone: PyTorch did not start ({problem})." : $"Peer: eager {peer.Version}, TF32 off.");
-            if (!Hold(report, ours, peer))
-            {
-                report.Line("\nNothing was timed, as not all checks hold.");
-                return false;
-            }
-            Times(report, ours, peer, card?.Teraflops);
+            bool holds = Hold(report, ours, peer);
+            if (holds) Times(report, ours, peer, card?.Teraflops);
+            else report.Line("\nNothing was timed, as not all checks hold.");
+            return holds;
         }
-        CorpusRun.Print(report, settings, weights, choice);
-        return true;
     }
 
     // The simulator needs no driver and meets the kernels of a pass.
@@ -73,18 +77,31 @@ internal sealed class GpuRun(Settings settings, string[] args)
     private void Times(Report report, Ours ours, Peer? peer, double? peak)
     {
         var table = new GradientTable(report, settings, peak);
-        table.Print(ours, peer);
+        Section(report, () => table.Print(ours, peer));
         report.Line($"\nMedians over {settings.Rounds} rounds of {settings.Slice} s a side; the ratio is the median of the rounds' ratios. "
             + "TFLOP/s count the blocks' products, forward and back to the inputs.");
-        table.PrintProducts(ours);
+        Section(report, () => table.PrintProducts(ours));
+        int size = settings.DryRun ? 128 : 8192;
         if (peer is not null)
-        {
-            int size = settings.DryRun ? 128 : 8192;
-            report.Line($"\nPyTorch's product of size {size}: {peer.Peak("float32", size):0.0} TFLOP/s in float32, "
-                + $"{peer.Peak("bfloat16", size):0.0} in bfloat16.");
-        }
+            Section(report, () => report.Line($"\nPyTorch's product of size {size}: {peer.Peak("float32", size):0.0} TFLOP/s in float32, "
+                + $"{peer.Peak("bfloat16", size):0.0} in bfloat16."));
+        if (ours.Launcher is null) return;
         var kernels = new KernelTable(report);
-        foreach (var (batch, tokens) in new[] { settings.Shapes[0], settings.Shapes[^1] }) kernels.Print(ours, batch, tokens);
+        foreach (var (batch, tokens) in new[] { settings.Shapes[0], settings.Shapes[^1] })
+            Section(report, () => kernels.Print(ours, batch, tokens));
         report.Line("\nEach launch is waited for, so short ones look longer than they are.");
+    }
+
+    // One section that cannot be measured, for want of memory say, does not take the others with it.
+    private static void Section(Report report, Action print)
+    {
+        try
+        {
+            print();
+        }
+        catch (Exception problem) when (problem is DeviceException or InputException or InvalidOperationException or IOException)
+        {
+            report.Line($"\nNot measured: {problem.Message}");
+        }
     }
 }

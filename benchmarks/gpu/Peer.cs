@@ -18,7 +18,12 @@ internal sealed class Peer : IDisposable
     /// <returns>The peer, or why there is none.</returns>
     public static (Peer? Peer, string Problem) Start(string script, string weights, string device)
     {
-        var start = new ProcessStartInfo("python3") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("python3")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (string argument in new[] { script, weights, device }) start.ArgumentList.Add(argument);
         try
         {

@@ -27,7 +27,8 @@ internal static class PtxTable
             foreach (var backend in backends) ptx = Translate(backend, kernel);
             string[] lines = ptx.Split('\n');
             int Count(string part) => lines.Count(line => line.Contains(part, StringComparison.Ordinal));
-            report.Cells($"`{KernelTable.Name(kernel)}`", $"{lines.Length}", $"{Count("\tld.global.")}", $"{Count("\tld.shared.")}",
+            report.Cells($"`{KernelTable.Name(kernel)}`", $"{lines.Length}",
+                $"{Count("\tld.global.")}", $"{Count("\tld.shared.")}",
                 $"{Count("\tld.") - Count("\tld.global.") - Count("\tld.shared.") - Count("\tld.param.")}", $"{Count("mul.f32")}",
                 $"{Count("mul.rn.f32")}");
         }

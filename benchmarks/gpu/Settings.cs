@@ -41,8 +41,9 @@ internal sealed record Settings
     {
         // A dry run's defaults come first, so that options can change them.
         var settings = args.Contains("--dry-run") || args.Contains("--ptx")
-            ? new Settings { DryRun = true, Ptx = args.Contains("--ptx"), Device = "cpu", Rounds = 2, Slice = 0.05, Texts = 20, Fixtures = ["tiny"] }
+            ? new Settings { DryRun = true, Device = "cpu", Rounds = 2, Slice = 0.05, Texts = 20, Fixtures = ["tiny"] }
             : new Settings { Device = "cuda" };
+        settings = settings with { Ptx = args.Contains("--ptx") };
         string[] rest = [.. args.Where(arg => arg is not ("--dry-run" or "--ptx"))];
         try
         {
