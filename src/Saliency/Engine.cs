@@ -29,6 +29,9 @@ internal interface IEngine : IDisposable
     IReadOnlyList<string> HeadFiles { get; }
     int? HeadVocabulary { get; }
 
+    /// <summary>What is computed in.</summary>
+    string Arithmetic { get; }
+
     /// <summary>Most rows of a pass that several texts share.</summary>
     int RowsAtOnce { get; }
 
@@ -52,6 +55,7 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     public IReadOnlyList<string> ModelFiles => model.Files;
     public IReadOnlyList<string> HeadFiles => language?.Files ?? [];
     public int? HeadVocabulary => language?.Head.Vocabulary;
+    public string Arithmetic => devices.Use(device => device.Arithmetic);
     public int RowsAtOnce => devices.Use(device => device.PreferredRows);
 
     public double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation) => devices.Use(device =>

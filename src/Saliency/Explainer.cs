@@ -38,11 +38,11 @@ public sealed class Explainer : IDisposable
     private readonly string name;
     private bool disposed;
 
-    private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, string? language, Precision precision)
+    private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, string? language)
     {
         (this.engine, this.settings) = (engine, settings);
         name = new DirectoryInfo(folder).Name;
-        builder = new ExplanationBuilder(engine, tokenizer, name, language, precision);
+        builder = new ExplanationBuilder(engine, tokenizer, name, language);
         pass = new TextPass(engine, tokenizer, builder);
     }
 
@@ -81,7 +81,7 @@ public sealed class Explainer : IDisposable
             Warm(engine);
             var tokenizer = reading.GetAwaiter().GetResult();
             CheckVocabulary(folder, engine.Config, tokenizer);
-            return new Explainer(folder, engine, tokenizer, settings, language, options.Precision);
+            return new Explainer(folder, engine, tokenizer, settings, language);
         }
         catch
         {

@@ -10,13 +10,14 @@ internal sealed class ExplanationBuilder
     private readonly Task<ModelIdentity> model;
     private readonly Task<ModelIdentity>? head;
 
-    public ExplanationBuilder(IEngine engine, Tokenizer tokenizer, string name, string? language, Precision precision)
+    public ExplanationBuilder(IEngine engine, Tokenizer tokenizer, string name, string? language)
     {
         (this.engine, this.tokenizer) = (engine, tokenizer);
         // Hashing reads every byte of the weights; it goes on beside the first computation.
-        model = Task.Run(() => Identity(name, engine.ModelFiles, precision));
+        string arithmetic = engine.Arithmetic;
+        model = Task.Run(() => Identity(name, engine.ModelFiles, arithmetic));
         if (language is not null)
-            head = Task.Run(() => Identity(Path.GetFileName(Path.TrimEndingDirectorySeparator(language)), engine.HeadFiles, precision));
+            head = Task.Run(() => Identity(Path.GetFileName(Path.TrimEndingDirectorySeparator(language)), engine.HeadFiles, arithmetic));
     }
 
     public ModelIdentity Model => model.GetAwaiter().GetResult();
@@ -131,7 +132,7 @@ internal sealed class ExplanationBuilder
         $"The text has {encoding.Ids.Length - 2} tokens, more than the {windows.Places[0].Count} that fit beside <s> and </s>: "
         + $"explained in {windows.Count} overlapping windows; a token in several has the mean of its scores, logits are means over windows.";
 
-    private ModelIdentity Identity(string name, IReadOnlyList<string> files, Precision precision) => new(
+    private ModelIdentity Identity(string name, IReadOnlyList<string> files, string arithmetic) => new(
         name, Fingerprint.Of(files), engine.Config.Layers, engine.Config.Hidden, engine.Config.Vocabulary,
-        precision == Precision.Float64 ? "float64" : "float32");
+        arithmetic);
 }

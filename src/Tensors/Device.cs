@@ -15,6 +15,9 @@ public abstract class Device<T> : IDisposable where T : unmanaged, IFloatingPoin
     /// <summary>What the device is, for people.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What it computes in, for results: the number type, and how exact products are if not in it.</summary>
+    public abstract string Arithmetic { get; }
+
     /// <summary>Rows of texts that a pass of several had best have: enough to be fast, few enough to bound memory.</summary>
     public abstract int PreferredRows { get; }
 

@@ -37,7 +37,7 @@ internal sealed class BenchCommand : ExampleCommand
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
-        foreach (Option option in (Option[])[_model, _device.Option, _threads, _length, _batch, _seconds, _format]) Add(option);
+        foreach (Option option in (Option[])[_model, _device.Option, _device.Precision, _threads, _length, _batch, _seconds, _format]) Add(option);
         SetAction(Run);
     }
 

@@ -47,12 +47,13 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain --input reviews.csv --column review --output reviews.jsonl --resume
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
         puresaliency explain "not bad at all" --device auto
+        puresaliency explain --input reviews.jsonl --output why.jsonl --device cuda --precision bf16
         tail -f log.txt | puresaliency explain --input - --format jsonl
         """)
     {
         (_terminal, _load, _interrupt) = (terminal, load, interrupt);
         Add(_text);
-        foreach (Option option in (Option[])[_input, _column, _model, _lm, _format, _output, _resume, .. _switches.All, _threads, _device.Option, _dtype])
+        foreach (Option option in (Option[])[_input, _column, _model, _lm, _format, _output, _resume, .. _switches.All, _threads, _device.Option, _device.Precision, _dtype])
             Add(option);
         SetAction(Run);
     }

@@ -25,6 +25,9 @@ public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloati
     /// <inheritdoc/>
     public override string Name => $"cpu, {Threads} {(Threads == 1 ? "thread" : "threads")}, {Gemm<T>.Path}";
 
+    /// <inheritdoc/>
+    public override string Arithmetic => typeof(T) == typeof(float) ? "float32" : "float64";
+
     /// <summary>
     /// About as many as the longest text takes alone, so that sharing needs no more memory than it. Passes of 2048 rows are hardly
     /// faster.

@@ -13,6 +13,9 @@ internal sealed class GpuContext(Context context, Accelerator accelerator) : IDi
     /// <summary>What the accelerator is, for people.</summary>
     public string Name => $"{Accelerator.AcceleratorType.ToString().ToLowerInvariant()}, {Accelerator.Name.Trim()}";
 
+    /// <summary>Whether small matrices of bfloat16 are multiplied by hardware.</summary>
+    public bool HasTensorCores => Accelerator is CudaAccelerator cuda && cuda.Architecture >= CudaArchitecture.SM_80;
+
     /// <summary>Runs work on the accelerator.</summary>
     /// <param name="bytes">How much memory the work asks for.</param>
     /// <param name="work">What to do.</param>

@@ -35,6 +35,14 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     public override string Name => context.Name;
 
     /// <inheritdoc/>
+    public override string Arithmetic => Products switch
+    {
+        ProductPrecision.Split => "float32-fast",
+        ProductPrecision.BFloat16 => "bf16",
+        _ => typeof(T) == typeof(float) ? "float32" : "float64",
+    };
+
+    /// <inheritdoc/>
     public override int PreferredRows => LargeGroups ? 4096 : 512;
 
     /// <summary>Kernels and their cost.</summary>
@@ -84,7 +92,7 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     /// <inheritdoc/>
     public override void Copy(Tensor<T> source, Tensor<T> destination)
     {
-        if (source.Count > 0) source.OnGpu().CopyTo(accelerator.DefaultStream, destination.OnGpu());
+        if (source.Count > 0) Guarded(() => source.OnGpu().CopyTo(accelerator.DefaultStream, destination.OnGpu()));
     }
 
     /// <inheritdoc/>
@@ -159,10 +167,17 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     protected override void Dispose(bool disposing)
     {
         if (!disposing) return;
-        staging.Dispose();
-        arena.Dispose();
-        foreach (var block in weights) block.Dispose();
-        context.Dispose();
+        try
+        {
+            staging.Dispose();
+            arena.Dispose();
+            foreach (var block in weights) block.Dispose();
+            context.Dispose();
+        }
+        catch (AcceleratorException)
+        {
+            // A lost device cannot give back what it lost; why it was lost has been told.
+        }
     }
 
     private static bool IsAfter(ArenaMark mark, ArenaMark start) =>
