@@ -33,6 +33,17 @@ internal static class GpuLaws
         }
     }
 
+    /// <summary>The output is that of the formula.</summary>
+    public static double AgreesWithReference(OpCase @case, DeviceChoice choice, double tolerance)
+    {
+        using var run = Run<double>(@case, choice);
+        return Close.Check<double>(run.Output, @case.Subject.Reference(@case.Inputs), tolerance * @case.Condition, $"{@case.Name}, output");
+    }
+
+    /// <summary>The gradient is that of finite differences, both computed on the device.</summary>
+    public static double AgreesWithDifferences(OpCase @case, DeviceChoice choice) => OpLaws.AgreesWithDifferences(
+        @case.Subject.Create<double>(), @case, Tolerance.Differences, TestDevice.Shared<double>(choice));
+
     /// <summary>A slot that accumulates adds to what is there, to rounding.</summary>
     public static void Accumulates(OpCase @case, DeviceChoice choice)
     {

@@ -1,27 +1,47 @@
-using System.Reflection;
 using PureSaliency.Tests.Laws;
 using Xunit.Abstractions;
 
 namespace PureSaliency.Tests.Gpu;
 
-/// <summary>The laws of kernels, for every operation.</summary>
+/// <summary>The laws of kernels on a real driver, for every operation.</summary>
+[Collection(nameof(OnOpenCl))]
 public sealed class OpKernelTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> Operations => [.. Specs().Select(spec => spec.Name)];
+    public static TheoryData<string> Operations => OpSpecs.Names;
 
     [OpenClTheory, MemberData(nameof(Operations))]
-    public void OpenCL_agrees_with_the_CPU(string name)
+    public void Kernels_agree_with_the_CPU(string name)
     {
-        foreach (var @case in Cases(name))
+        foreach (var @case in OpSpecs.Create(name, output).Cases)
         {
-            output.WriteLine($"{GpuLaws.AgreesWithCpu<float>(@case, TestDevice.Pocl, 2e-5):E1} float   {@case.Name}");
-            output.WriteLine($"{GpuLaws.AgreesWithCpu<double>(@case, TestDevice.Pocl, 1e-12):E1} double  {@case.Name}");
+            output.WriteLine($"{GpuLaws.AgreesWithCpu<float>(@case, TestDevice.Pocl, GpuTolerance.Float):E1} float   {@case.Name}");
+            output.WriteLine($"{GpuLaws.AgreesWithCpu<double>(@case, TestDevice.Pocl, GpuTolerance.Double):E1} double  {@case.Name}");
         }
     }
 
-    private IEnumerable<OpCase> Cases(string spec) =>
-        ((OpSpec)Activator.CreateInstance(Specs().Single(type => type.Name == spec), output)!).Cases;
+    [OpenClTheory, MemberData(nameof(Operations))]
+    public void Kernels_accumulate(string name)
+    {
+        foreach (var @case in OpSpecs.Create(name, output).Cases) GpuLaws.Accumulates(@case, TestDevice.Pocl);
+    }
 
-    private static IEnumerable<Type> Specs() => Assembly.GetExecutingAssembly().GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(OpSpec)) && !type.IsAbstract);
+    [OpenClTheory, MemberData(nameof(Operations))]
+    public void Kernels_write_everything_and_give_the_same_bits_again(string name)
+    {
+        foreach (var @case in OpSpecs.Create(name, output).Cases)
+        {
+            GpuLaws.IsDeterministicAndWhole<float>(@case, TestDevice.Pocl);
+            GpuLaws.IsDeterministicAndWhole<double>(@case, TestDevice.Pocl);
+        }
+    }
+
+    [OpenClTheory, MemberData(nameof(Operations))]
+    public void Kernels_compute_each_part_as_if_it_were_alone(string name)
+    {
+        foreach (var @case in OpSpecs.Create(name, output).Cases)
+        {
+            GpuLaws.PartsStandAlone<float>(@case, TestDevice.Pocl);
+            GpuLaws.PartsStandAlone<double>(@case, TestDevice.Pocl);
+        }
+    }
 }

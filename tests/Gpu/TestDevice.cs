@@ -38,7 +38,7 @@ internal static class TestDevice
     };
 
     /// <summary>A device that tests share, as compiling kernels takes longer than running them; its fresh memory is NaN.</summary>
-    public static Device<T> Shared<T>(DeviceChoice choice) where T : unmanaged, IFloatingPointIeee754<T> =>
+    public static GpuDevice<T> Shared<T>(DeviceChoice choice) where T : unmanaged, IFloatingPointIeee754<T> =>
         SharedDevices<T>.Of.GetOrAdd(choice, _ => new GpuDevice<T>(choice.Context!()) { Poison = true });
 
     private static class SharedDevices<T> where T : unmanaged, IFloatingPointIeee754<T>
@@ -74,6 +74,14 @@ internal static class TestDevice
     [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int setenv(string name, string value, int overwrite);
 }
+
+/// <summary>Tests on the shared OpenCL devices: one after the other, as a device serves one computation at a time.</summary>
+[CollectionDefinition(nameof(OnOpenCl))]
+public sealed class OnOpenCl;
+
+/// <summary>Tests on the shared simulators, one after the other.</summary>
+[CollectionDefinition(nameof(OnSimulator))]
+public sealed class OnSimulator;
 
 /// <summary>A test that needs the OpenCL driver; skipped with the reason where it is not.</summary>
 internal sealed class OpenClFactAttribute : FactAttribute

@@ -15,10 +15,10 @@ public static class OpLaws
     }
 
     /// <summary>The gradient is that of finite differences.</summary>
-    public static double AgreesWithDifferences(IOp<double> op, OpCase @case, double tolerance)
+    public static double AgreesWithDifferences(IOp<double> op, OpCase @case, double tolerance, Device<double>? device = null)
     {
         if (@case.GradCheck is not { } options) return 0;
-        var results = GradCheck.Check(op, [.. @case.Inputs.Select(input => input.ToTensor<double>())], options);
+        var results = GradCheck.Check(op, [.. @case.Inputs.Select(input => input.ToTensor<double>())], options, device);
         foreach (var result in results)
             if (!(result.RelativeError <= tolerance)) Assert.Fail($"{op.Name}, {@case.Name}: {result}");
         return results.Max(result => result.RelativeError);

@@ -14,6 +14,13 @@ public abstract class OpSpec(ITestOutputHelper output)
     /// <summary>What the laws are tried on; one is large enough to be shared among threads if the operation does that.</summary>
     public abstract IEnumerable<OpCase> Cases { get; }
 
+    /// <summary>
+    /// A case for devices on which every step takes its time: the smallest of which no matrix is a single column.
+    /// </summary>
+    public virtual OpCase Tiny => Cases
+        .Where(@case => @case.GradCheck is not null && @case.Inputs.All(input => input.Shape.Width > 1))
+        .MinBy(@case => @case.Inputs.Sum(input => input.Data.Length))!;
+
     /// <summary>Shapes that the operation of the first case must refuse.</summary>
     public abstract IEnumerable<Shape[]> Misfits { get; }
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using PureSaliency.Autograd;
 using Xunit.Abstractions;
 
@@ -35,7 +34,5 @@ public sealed class OpSpecsTests(ITestOutputHelper output)
     private static bool IsOperation(Type type) => !type.IsAbstract
         && type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IOp<>));
 
-    private IEnumerable<OpSpec> Specs() => Assembly.GetExecutingAssembly().GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(OpSpec)) && !type.IsAbstract)
-        .Select(type => (OpSpec)Activator.CreateInstance(type, output)!);
+    private IEnumerable<OpSpec> Specs() => OpSpecs.Types.Select(type => OpSpecs.Create(type, output));
 }

@@ -12,6 +12,8 @@ public sealed class AddLayerNormSpec(ITestOutputHelper output) : OpSpec(output)
 
     public override IEnumerable<OpCase> Cases => [Case(3, 1), Case(1, 5), Case(7, 33), Case(2, 48), Case(5, 100), Case(1013, 100)];
 
+    public override OpCase Tiny => Case(3, 5);
+
     public override IEnumerable<Shape[]> Misfits =>
     [
         [new(3, 4), new(4, 3), new(4), new(4)],

@@ -13,6 +13,8 @@ public sealed class AttentionMixSpec(ITestOutputHelper output) : OpSpec(output)
     public override IEnumerable<OpCase> Cases =>
         [Case(3, 11, 1, 2, 7), Case(1, 1, 1), Case(1, 5, 19), Case(4, 12, 7, 19, 1, 2), Case(5, 20, 2, 2), Case(4, 12, 40, 7, 35)];
 
+    public override OpCase Tiny => Case(2, 3, 1, 3);
+
     public override IEnumerable<Shape[]> Misfits =>
     [
         [new(161), new(10, 33)],

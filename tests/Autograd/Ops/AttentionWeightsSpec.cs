@@ -17,6 +17,8 @@ public sealed class AttentionWeightsSpec(ITestOutputHelper output) : OpSpec(outp
         Case(2, 8, 30.0, 7, 19) with { GradCheck = OpCase.ForLargeValues, Condition = 100 },
     ];
 
+    public override OpCase Tiny => Case(2, 3, 1, 3);
+
     public override IEnumerable<Shape[]> Misfits =>
     [
         [new(9, 33), new(9, 33)],

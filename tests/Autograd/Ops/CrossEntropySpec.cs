@@ -25,6 +25,8 @@ public sealed class CrossEntropySpec(ITestOutputHelper output) : OpSpec(output)
         },
     ];
 
+    public override OpCase Tiny => Case(5, 1, Ignored, 0);
+
     public override IEnumerable<Shape[]> Misfits => [[new(4, 2)], [new(3, 5)], [new(4)], [new(4, 5), new(4, 5)]];
 
     [Fact]

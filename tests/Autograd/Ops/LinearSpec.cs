@@ -13,6 +13,9 @@ public sealed class LinearSpec(ITestOutputHelper output) : OpSpec(output)
     public override IEnumerable<OpCase> Cases =>
         [Case(1, 1, 1), Case(1, 33, 5), Case(7, 5, 33), Case(3, 100, 1), Case(29, 48, 100), Case(130, 33, 48)];
 
+    // More steps than a small tile brings at once, more columns than it has.
+    public override OpCase Tiny => Case(3, 18, 10);
+
     public override IEnumerable<Shape[]> Misfits =>
     [
         [new(3, 4), new(2, 5), new(2)],

@@ -1,0 +1,84 @@
+using PureSaliency.Saliency;
+using Xunit.Abstractions;
+
+namespace PureSaliency.Tests.Gpu;
+
+/// <summary>Explanations of the default model by kernels, beside those of the CPU.</summary>
+public sealed class ExplainerOnOpenClTests(ExplainersOnOpenCl explainers, ITestOutputHelper output) : IClassFixture<ExplainersOnOpenCl>
+{
+    private const string Film = "a warm, funny and gripping film that stays with you";
+    private const int Vocabulary = 50265;
+
+    private static readonly Dictionary<string, ExplainOptions> Choices = new()
+    {
+        ["default, all layers"] = new() { Layer = LayerChoice.All },
+        ["rollout"] = new() { Aggregation = Aggregation.AttentionRollout, Decode = false },
+        ["integrated gradients"] = new() { Aggregation = Aggregation.IntegratedGradients, Steps = 3, Rectify = Rectify.Abs },
+        ["integrated gradients from padding"] = new() { Aggregation = Aggregation.IntegratedGradients, Steps = 2, Baseline = Baseline.Pad },
+        ["scale logits"] = new() { DecodeScale = DecodeScale.Logits, Value = ExplainedValue.LogProbability },
+        ["scale l2"] = new() { DecodeScale = DecodeScale.L2, Aggregation = Aggregation.GradNorm },
+        ["input's vocabulary"] = new() { Vocabulary = VocabularyScope.Input, Duplicates = Duplicates.Split },
+        ["weighed first"] = new() { Order = DecodeOrder.WeighThenDecode, Aggregation = Aggregation.GradXInput },
+        ["tau of 200"] = new() { Tau = 200 },
+    };
+
+    public static TheoryData<string> Names => [.. Choices.Keys];
+
+    [OpenClTheory, MemberData(nameof(Names))]
+    public void Explanations_agree_with_the_CPU(string name) => Agree(Film, Choices[name]);
+
+    [OpenClFact]
+    public void A_tau_of_more_than_a_sixteenth_of_the_vocabulary_agrees_with_the_CPU() =>
+        Agree("dull", new() { Tau = Vocabulary / 16 + 1 });
+
+    [OpenClFact]
+    public void Another_run_and_a_batch_change_no_bit()
+    {
+        var options = new ExplainOptions { Layer = LayerChoice.All };
+        var alone = explainers.Gpu.Explain(Film, options);
+        SameBits(alone, explainers.Gpu.Explain(Film, options));
+        SameBits(alone, explainers.Gpu.Explain(["dull", Film, "an utter waste of two hours and of a fine cast"], options)[1]);
+    }
+
+    private void Agree(string text, ExplainOptions options)
+    {
+        Explanation actual = explainers.Gpu.Explain(text, options), expected = explainers.Cpu.Explain(text, options);
+        Near(actual.Classes.Select(c => c.Logit), expected.Classes.Select(c => c.Logit), "logits");
+        Assert.Equal(expected.TopWords().Take(3).Select(word => word.Word), actual.TopWords().Take(3).Select(word => word.Word));
+        Assert.Equal(expected.Layers.Count, actual.Layers.Count);
+        foreach (var (own, other) in actual.Layers.Zip(expected.Layers))
+        {
+            Near(own.PositionScores, other.PositionScores, $"layer {own.Layer}, positions");
+            Near(own.TokenScores, other.TokenScores, $"layer {own.Layer}, tokens");
+            Near(own.Vocabulary.Select(entry => entry.Score), other.Vocabulary.Select(entry => entry.Score), $"layer {own.Layer}, vocabulary");
+            Near(Numbers(own), Numbers(other), $"layer {own.Layer}, coherence and completeness");
+        }
+    }
+
+    private static IEnumerable<double> Numbers(LayerExplanation layer)
+    {
+        if (layer.Coherence is { } coherence) return [coherence.Copy, coherence.Mass, coherence.Nll];
+        return layer.Completeness is { } completeness ? [completeness.Sum, completeness.Difference] : [];
+    }
+
+    private void Near(IEnumerable<double> actual, IEnumerable<double> expected, string what)
+    {
+        double[] values = [.. actual], others = [.. expected];
+        Assert.Equal(others.Length, values.Length);
+        if (values.Length == 0) return;
+        output.WriteLine($"{Laws.Close.Check<double>(values, others, GpuTolerance.Model, what, floor: 1e-3):E1} {what}");
+    }
+
+    private static void SameBits(Explanation expected, Explanation actual)
+    {
+        Assert.Equal(expected.Classes, actual.Classes);
+        Assert.Equal(expected.Layers.Count, actual.Layers.Count);
+        foreach (var (one, other) in expected.Layers.Zip(actual.Layers))
+        {
+            Laws.Close.SameBits<double>([.. other.TokenScores], [.. one.TokenScores], $"layer {one.Layer}, tokens");
+            Laws.Close.SameBits<double>([.. other.PositionScores], [.. one.PositionScores], $"layer {one.Layer}, positions");
+            Assert.Equal(one.Vocabulary, other.Vocabulary);
+            Assert.Equal(one.Coherence, other.Coherence);
+        }
+    }
+}
