@@ -36,29 +36,31 @@ internal readonly struct TopOfRows<T>(
     private readonly ArrayView<T> values = values, nextValues = nextValues, candidateValues = candidateValues;
 
     /// <summary>
-    /// Merges a piece. Who becomes a candidate in which place is the threads' race; the order of value and id settles the rest:
-    /// a candidate's rank is the number of those before it.
+    /// Merges a piece: the threads lay their candidates down one after the other, and a candidate's rank is the number of those
+    /// before it by value and id. An atomic counter would spare the counting, but OpenCL without generic pointers has none.
     /// </summary>
     public void Merge(ArrayView<T> logits, long from, int first, int entries)
     {
         long old = (long)Grid.IdxX * wanted, row = (long)Grid.IdxX * room;
-        var counter = SharedMemory.Allocate<int>(1);
-        if (Group.IdxX == 0) counter[0] = known;
         for (int i = Group.IdxX; i < known; i += Group.DimX) (candidateValues[row + i], candidateIds[row + i]) = (values[old + i], ids[old + i]);
-        Group.Barrier();
-        int offered = wanted == 0 ? 0 : entries;
+        int offered = wanted == 0 ? 0 : entries, mine = 0;
+        for (int i = Group.IdxX; i < offered; i += Group.DimX)
+            if (MayEnter(logits[from + i], old)) mine++;
+        var places = GroupReduce.Line(mine);
+        int place = known + places.Before, count = known + places.All;
         for (int i = Group.IdxX; i < offered; i += Group.DimX)
         {
-            // Ids come in ascending order: of equal values the ones already there are better.
-            if (known == wanted && !(logits[from + i] > values[old + wanted - 1])) continue;
-            int place = Atomic.Add(ref counter[0], 1);
+            if (!MayEnter(logits[from + i], old)) continue;
             (candidateValues[row + place], candidateIds[row + place]) = (logits[from + i], first + i);
+            place++;
         }
         MemoryFence.GroupLevel();
         Group.Barrier();
-        int count = counter[0];
         for (int i = Group.IdxX; i < count; i += Group.DimX) Rank(row, old, i, count);
     }
+
+    // Ids come in ascending order: of equal values the ones already there are better.
+    private bool MayEnter(T value, long old) => known < wanted || value > values[old + wanted - 1];
 
     private void Rank(long row, long next, int candidate, int count)
     {

@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace PureSaliency.Tests.Gpu;
 
 /// <summary>Explanations of the default model by kernels, beside those of the CPU.</summary>
+[Collection(nameof(OnOpenCl))]
 public sealed class ExplainerOnOpenClTests(ExplainersOnOpenCl explainers, ITestOutputHelper output) : IClassFixture<ExplainersOnOpenCl>
 {
     private const string Film = "a warm, funny and gripping film that stays with you";
@@ -12,9 +13,9 @@ public sealed class ExplainerOnOpenClTests(ExplainersOnOpenCl explainers, ITestO
     private static readonly Dictionary<string, ExplainOptions> Choices = new()
     {
         ["default, all layers"] = new() { Layer = LayerChoice.All },
-        ["rollout"] = new() { Aggregation = Aggregation.AttentionRollout, Decode = false },
+        ["rollout"] = new() { Aggregation = Aggregation.AttentionRollout, Decode = false, Layer = LayerChoice.All },
         ["integrated gradients"] = new() { Aggregation = Aggregation.IntegratedGradients, Steps = 3, Rectify = Rectify.Abs },
-        ["integrated gradients from padding"] = new() { Aggregation = Aggregation.IntegratedGradients, Steps = 2, Baseline = Baseline.Pad },
+        ["integrated gradients from padding"] = new() { Aggregation = Aggregation.IntegratedGradients, Steps = 2, Baseline = Baseline.Pad, Layer = LayerChoice.At(2) },
         ["scale logits"] = new() { DecodeScale = DecodeScale.Logits, Value = ExplainedValue.LogProbability },
         ["scale l2"] = new() { DecodeScale = DecodeScale.L2, Aggregation = Aggregation.GradNorm },
         ["input's vocabulary"] = new() { Vocabulary = VocabularyScope.Input, Duplicates = Duplicates.Split },
@@ -57,8 +58,8 @@ public sealed class ExplainerOnOpenClTests(ExplainersOnOpenCl explainers, ITestO
 
     private static IEnumerable<double> Numbers(LayerExplanation layer)
     {
-        if (layer.Coherence is { } coherence) return [coherence.Copy, coherence.Mass, coherence.Nll];
-        return layer.Completeness is { } completeness ? [completeness.Sum, completeness.Difference] : [];
+        if (layer.Coherence is { } coherence) foreach (double x in (double[])[coherence.Copy, coherence.Mass, coherence.Nll]) yield return x;
+        if (layer.Completeness is { } completeness) foreach (double x in (double[])[completeness.Sum, completeness.Difference]) yield return x;
     }
 
     private void Near(IEnumerable<double> actual, IEnumerable<double> expected, string what)

@@ -3,6 +3,7 @@ using PureSaliency.Saliency.Parity;
 namespace PureSaliency.Tests.Gpu;
 
 /// <summary>The whole parity with the reference, computed by kernels.</summary>
+[Collection(nameof(OnOpenCl))]
 public sealed class GoldenOnOpenClTests
 {
     [OpenClTheory, InlineData("tiny"), InlineData("tiny64"), InlineData("wide"), InlineData("small")]

@@ -27,19 +27,21 @@ internal static class TestDevice
         },
     };
 
-    /// <summary>A real OpenCL driver on the host's cores.</summary>
-    public static DeviceChoice Pocl { get; } = new()
-    {
-        Context = () =>
-        {
-            var context = Context.Create(builder => builder.OpenCL(Accepted).Optimize(OptimizationLevel.O2));
-            return new GpuContext(context, context.Devices[0].CreateAccelerator(context));
-        },
-    };
+    /// <summary>
+    /// A real OpenCL driver on the host's cores. All devices are of one accelerator, which compiles each kernel once: that takes
+    /// most of the tests' time, and the driver's cache of its own is of no use, as ILGPU numbers names anew in each context.
+    /// </summary>
+    public static DeviceChoice Pocl { get; } = new() { Context = () => new GpuContext(OpenCl.Value.Context, OpenCl.Value.Accelerator, owned: false) };
 
     /// <summary>A device that tests share, as compiling kernels takes longer than running them; its fresh memory is NaN.</summary>
     public static GpuDevice<T> Shared<T>(DeviceChoice choice) where T : unmanaged, IFloatingPointIeee754<T> =>
         SharedDevices<T>.Of.GetOrAdd(choice, _ => new GpuDevice<T>(choice.Context!()) { Poison = true });
+
+    private static Lazy<(Context Context, Accelerator Accelerator)> OpenCl { get; } = new(() =>
+    {
+        var context = Context.Create(builder => builder.OpenCL(Accepted).Optimize(OptimizationLevel.O2));
+        return (context, context.Devices[0].CreateAccelerator(context));
+    });
 
     private static class SharedDevices<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -75,7 +77,7 @@ internal static class TestDevice
     private static extern int setenv(string name, string value, int overwrite);
 }
 
-/// <summary>Tests on the shared OpenCL devices: one after the other, as a device serves one computation at a time.</summary>
+/// <summary>Tests on the shared OpenCL accelerator: one after the other, as it serves one computation at a time.</summary>
 [CollectionDefinition(nameof(OnOpenCl))]
 public sealed class OnOpenCl;
 

@@ -6,7 +6,10 @@ using ILGPU.Runtime.OpenCL;
 namespace PureSaliency.Tensors;
 
 /// <summary>An accelerator with ILGPU's context around it; turns its failures into sentences.</summary>
-internal sealed class GpuContext(Context context, Accelerator accelerator) : IDisposable
+/// <param name="context">ILGPU's context.</param>
+/// <param name="accelerator">The accelerator.</param>
+/// <param name="owned">Whether they end with this; tests share them, and with them the compiled kernels.</param>
+internal sealed class GpuContext(Context context, Accelerator accelerator, bool owned = true) : IDisposable
 {
     public Accelerator Accelerator { get; } = accelerator;
 
@@ -37,6 +40,7 @@ internal sealed class GpuContext(Context context, Accelerator accelerator) : IDi
 
     public void Dispose()
     {
+        if (!owned) return;
         Accelerator.Dispose();
         context.Dispose();
     }

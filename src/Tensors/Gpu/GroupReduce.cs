@@ -34,6 +34,20 @@ internal static class GroupReduce
         return shared[0];
     }
 
+    /// <summary>Places for what the threads have, so many each, in a line: Σ of those before a thread, and of all.</summary>
+    public static Places Line(int count)
+    {
+        var shared = Shared(count);
+        for (int step = 1; step < Group.DimX; step *= 2)
+        {
+            int before = Group.IdxX >= step ? shared[Group.IdxX - step] : 0;
+            Group.Barrier();
+            shared[Group.IdxX] += before;
+            Group.Barrier();
+        }
+        return new(shared[Group.IdxX] - count, shared[Group.DimX - 1]);
+    }
+
     private static ArrayView<T> Shared<T>(T value) where T : unmanaged
     {
         var shared = SharedMemory.Allocate<T>(MaxThreads);
@@ -43,4 +57,10 @@ internal static class GroupReduce
         Group.Barrier();
         return shared;
     }
+}
+
+/// <summary>Where a thread's things stand in a line of all threads'.</summary>
+internal readonly struct Places(int before, int all)
+{
+    public readonly int Before = before, All = all;
 }
