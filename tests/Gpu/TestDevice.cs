@@ -17,6 +17,12 @@ internal static class TestDevice
     /// <summary>Why OpenCL tests are skipped; null if they run.</summary>
     public static string? WithoutPocl { get; } = FindPocl();
 
+    private static Lazy<(Context Context, Accelerator Accelerator)> OpenCl { get; } = new(() =>
+    {
+        var context = Context.Create(builder => builder.OpenCL(Accepted).Optimize(OptimizationLevel.O2));
+        return (context, context.Devices[0].CreateAccelerator(context));
+    });
+
     /// <summary>ILGPU's simulator: each thread of a group is a thread of the host, so groups are small.</summary>
     public static DeviceChoice Simulator { get; } = new()
     {
@@ -36,12 +42,6 @@ internal static class TestDevice
     /// <summary>A device that tests share, as compiling kernels takes longer than running them; its fresh memory is NaN.</summary>
     public static GpuDevice<T> Shared<T>(DeviceChoice choice) where T : unmanaged, IFloatingPointIeee754<T> =>
         SharedDevices<T>.Of.GetOrAdd(choice, _ => new GpuDevice<T>(choice.Context!()) { Poison = true });
-
-    private static Lazy<(Context Context, Accelerator Accelerator)> OpenCl { get; } = new(() =>
-    {
-        var context = Context.Create(builder => builder.OpenCL(Accepted).Optimize(OptimizationLevel.O2));
-        return (context, context.Devices[0].CreateAccelerator(context));
-    });
 
     private static class SharedDevices<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
