@@ -15,7 +15,7 @@ internal static class Kernels
         typeof(ExplainOptions).Assembly]).Distinct().SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsValueType)];
 
     // What type parameters of kernels stand for. Lanes are not among them: most of those are registers of the CPU.
-    private static readonly Type[] Roles = [typeof(IProducts), typeof(IRows), typeof(ISums<,>), typeof(ITileShape)];
+    private static readonly Type[] Roles = [typeof(IProducts), typeof(IRows), typeof(ISums<,>), typeof(ITileShape), typeof(IWarpSums<>), typeof(IFactorSplit)];
 
     /// <summary>The kernels, most of them open.</summary>
     public static Type[] Definitions { get; } = [.. Types.Where(type =>

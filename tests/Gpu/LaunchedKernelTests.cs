@@ -19,7 +19,9 @@ public sealed class LaunchedKernelTests(ITestOutputHelper output)
         }
         TopOfRowsLaws.AgreesWithCpu<double>(TestDevice.Simulator, 8, 6, new ExplainOptions { Tau = 2 }, GpuTolerance.Double);
         Type[] launched = [.. TestDevice.Shared<double>(TestDevice.Simulator).Launcher.Costs.Keys];
-        Assert.Equal(Names(Kernels.Definitions), Names(launched.Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type)));
+        // What needs a card's tensor cores is launched with an emulation of them, in a test of its own.
+        var expected = Kernels.Definitions.Where(kernel => kernel != typeof(TensorCoreProduct<,,>));
+        Assert.Equal(Names(expected), Names(launched.Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type)));
         Assert.Empty(launched.Except(Kernels.Definitions.SelectMany(definition => Kernels.Closed(definition, typeof(double)))));
     }
 

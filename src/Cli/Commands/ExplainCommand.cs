@@ -47,7 +47,6 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain --input reviews.csv --column review --output reviews.jsonl --resume
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
         puresaliency explain "not bad at all" --device auto
-        puresaliency explain --input reviews.jsonl --output why.jsonl --device cuda --precision bf16
         tail -f log.txt | puresaliency explain --input - --format jsonl
         """)
     {

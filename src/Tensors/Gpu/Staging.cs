@@ -10,6 +10,7 @@ namespace PureSaliency.Tensors;
 /// </summary>
 internal sealed class Staging(Accelerator accelerator) : IDisposable
 {
+    // As spans, not as ILGPU's views of page-locked memory: OpenCL refuses those where the other side lies further into its buffer.
     private const int Bytes = 1 << 23;
     private readonly PageLockedArray1D<byte> pinned = accelerator.AllocatePageLocked1D<byte>(Bytes, uninitialized: true);
 
@@ -22,7 +23,7 @@ internal sealed class Staging(Accelerator accelerator) : IDisposable
         {
             int length = Math.Min(Bytes, bytes.Length - at);
             bytes.Slice(at, length).CopyTo(pinned.Span);
-            to.SubView(at, length).CopyFrom(accelerator.DefaultStream, pinned.ArrayView.SubView(0, length));
+            to.SubView(at, length).CopyFromCPU(accelerator.DefaultStream, pinned.Span[..length]);
             accelerator.DefaultStream.Synchronize();
         }
     }
@@ -35,7 +36,7 @@ internal sealed class Staging(Accelerator accelerator) : IDisposable
         for (int at = 0; at < bytes.Length; at += Bytes)
         {
             int length = Math.Min(Bytes, bytes.Length - at);
-            from.SubView(at, length).CopyTo(accelerator.DefaultStream, pinned.ArrayView.SubView(0, length));
+            from.SubView(at, length).CopyToCPU(accelerator.DefaultStream, pinned.Span[..length]);
             accelerator.DefaultStream.Synchronize();
             pinned.Span[..length].CopyTo(bytes.Slice(at, length));
         }

@@ -54,12 +54,12 @@ public sealed partial class HelpSpec : IDisposable
     [InlineData("explain --input texts.csv --column review --model ag-news --lm weights/roberta-mini --format jsonl --output out.jsonl --resume "
         + "--method decoded-integrated-gradients --layer 2 --target Sports --tau 5 --top 3 --rectify abs --decode-scale l2 --vocabulary input "
         + "--duplicates split --order weigh-then-decode --explained-value log-probability --mean-over without-special --baseline pad "
-        + "--steps 3 --threads 1 --device cpu --dtype float64", "--aggregation")]
+        + "--steps 3 --threads 1 --device cpu --precision float32 --dtype float64", "--aggregation")]
     [InlineData("trace --ids golden.safetensors --case gap --model tests/golden/tiny --lm tests/golden/tiny/lm.safetensors --param-grads "
         + "--steps 2 --device cpu --dtype float64 --output out.safetensors")]
     [InlineData("verify tests/golden/tokenizer.jsonl --tokenizer weights/roberta-mini --device cpu")]
     [InlineData("gradcheck film --model ag-news --samples 1 --seed 7 --parameters --device cpu")]
-    [InlineData("bench --model ag-news --device cpu --threads 1 --length 5 --batch 2 --seconds 0.01 --format json")]
+    [InlineData("bench --model ag-news --device cpu --precision float32 --threads 1 --length 5 --batch 2 --seconds 0.01 --format json")]
     [InlineData("info tests/golden/tiny --tensors")]
     public void Every_option_is_taken(string line, string alias = "")
     {
