@@ -35,7 +35,8 @@ internal sealed class Ours : IDisposable
     {
         using var tape = new Tape<float>(device);
         var batch = Batch.Of(model.Config, texts);
-        return tape[model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, batch.FirstRows)].ToArray();
+        var states = model.Encoder.Run(tape, batch, Kept(model.Config.Layers - 1));
+        return tape[model.Head.Logits(tape, states.Last, states.HeadRows)].ToArray();
     }
 
     /// <summary>Gradients to the hidden states of some layers; <paramref name="look"/> sees them while they are there.</summary>
@@ -43,8 +44,8 @@ internal sealed class Ours : IDisposable
     {
         using var tape = new Tape<float>(device);
         var batch = Batch.Of(model.Config, texts);
-        var states = model.Encoder.Run(tape, batch);
-        var logits = model.Head.Logits(tape, states.Last, batch.FirstRows);
+        var states = model.Encoder.Run(tape, batch, Kept(layers.Min(), whole: layers.Contains(model.Config.Layers)));
+        var logits = model.Head.Logits(tape, states.Last, states.HeadRows);
         var seed = Tensor<float>.Zeros(tape[logits].Shape);
         for (int text = 0; text < texts.Length; text++) seed.Row(text)[Target] = 1;
         var gradients = tape.Backward(logits, seed, [.. layers.Select(states.At)]);
@@ -71,6 +72,9 @@ internal sealed class Ours : IDisposable
             Product(wide, layer.Down, narrow);
         }
     }
+
+    // What an explanation keeps: of the last block the rows that the head reads, unless all are asked for; nothing below the layer.
+    private static Kept Kept(int from, bool whole = false) => new(from, HeadRowsOnly: !whole, NoAttention: true);
 
     private void Product(Tensor<float> x, LinearWeights<float> weights, Tensor<float> seed)
     {

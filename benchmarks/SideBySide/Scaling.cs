@@ -54,9 +54,7 @@ internal static class Scaling
             int rows = batch * tokens;
             var narrow = Tensor<float>.From(new Shape(rows, Sizes.Width), Rows.Hidden(rows));
             var wide = Tensor<float>.From(new Shape(rows, Sizes.Inner), Rows.Hidden(rows, Sizes.Inner));
-            int[][] texts = Texts.Random(batch, tokens);
             Share($"the blocks' products alone {batch}×{tokens}", () => ours.Products(narrow, wide), rows);
-            Share($"the same in a whole gradient l=0 {batch}×{tokens}", () => ours.Gradient(texts, [0]), rows);
         }
         report.Line($"\nThe peak is {settings.Threads} threads' fused multiply-adds on registers alone, measured in the same run.");
 

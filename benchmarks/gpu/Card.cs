@@ -7,7 +7,8 @@ namespace PureSaliency.Benchmarks.Gpu;
 /// <summary>What a card is.</summary>
 /// <param name="Name">For people, with the driver.</param>
 /// <param name="Teraflops">Float32 multiply-adds a second of all its lanes, 2 operations each; null if unknown.</param>
-internal sealed record Card(string Name, double? Teraflops)
+/// <param name="HasTensorCores">Whether it multiplies bfloat16 matrices by hardware.</param>
+internal sealed record Card(string Name, double? Teraflops, bool HasTensorCores)
 {
     /// <summary>The card that CUDA computations take.</summary>
     /// <exception cref="DeviceException">There is none.</exception>
@@ -23,7 +24,7 @@ internal sealed record Card(string Name, double? Teraflops)
         double peak = 2.0 * lanes * card.NumMultiprocessors * card.ClockRate * 1e3 / 1e12;
         string name = $"{card.Name.Trim()}, compute capability {major}.{minor}, {card.NumMultiprocessors} multiprocessors, "
             + $"{card.ClockRate / 1000} MHz, {card.MemorySize >> 20} MiB";
-        return new($"{name}, driver {Driver() ?? $"for CUDA {card.DriverVersion}"}", peak);
+        return new($"{name}, driver {Driver() ?? $"for CUDA {card.DriverVersion}"}", peak, context.HasTensorCores);
     }
 
     private static string? Driver()

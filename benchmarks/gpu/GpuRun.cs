@@ -36,6 +36,7 @@ internal sealed class GpuRun(Settings settings, string[] args)
             report.Line(peer is null ? $"Ours alone: PyTorch did not start ({problem})." : $"Peer: eager {peer.Version}, TF32 off.");
             bool holds = Hold(report, ours, peer);
             if (holds) Times(report, ours, peer, card?.Teraflops);
+            if (holds && card?.HasTensorCores == true) FastTimes(report, ours, peer);
             else report.Line("\nNothing was timed, as not all checks hold.");
             return holds;
         }
@@ -90,6 +91,22 @@ internal sealed class GpuRun(Settings settings, string[] args)
         foreach (var (batch, tokens) in new[] { settings.Shapes[0], settings.Shapes[^1] })
             Section(report, () => kernels.Print(ours, batch, tokens));
         report.Line("\nEach launch is waited for, so short ones look longer than they are.");
+    }
+
+    // Products of less than float32: how far the gradient is off, then the same rows. No share: the peak is that of float32.
+    private void FastTimes(Report report, Ours exact, Peer? peer)
+    {
+        foreach (var precision in (ProductPrecision[])[ProductPrecision.Split, ProductPrecision.BFloat16])
+            Section(report, () =>
+            {
+                using var fast = new Ours(weights, choice with { Products = precision });
+                int[][] texts = Texts.Random(2, 16);
+                double cosine = Checks.Cosine(fast.Gradient(texts), exact.Gradient(texts));
+                report.Line($"\n### --precision {fast.Device.Arithmetic}\n\nCosine of its gradient with that in float32: 1 − {1 - cosine:0.0e+00}.");
+                var table = new GradientTable(report, settings, peak: null);
+                table.Print(fast, peer);
+                table.PrintProducts(fast);
+            });
     }
 
     // One section that cannot be measured, for want of memory say, does not take the others with it.
