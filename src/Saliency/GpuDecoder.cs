@@ -39,7 +39,7 @@ internal sealed class GpuRows<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly GpuDevice<T> device;
     private readonly (int Own, int[] Input)[] places;
-    private readonly int vocabulary, width, tau, pieces;
+    private readonly int width, tau, pieces;
     private readonly int[] firsts;
     private readonly Tensor<T> inputLogits, maxima, sums, squares;
     private readonly ArrayView<int> input, inputFirsts;
@@ -47,7 +47,7 @@ internal sealed class GpuRows<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     public GpuRows(GpuDevice<T> device, (int Own, int[] Input)[] places, int vocabulary, int width, int tau)
     {
-        (this.device, this.places, this.vocabulary, this.width, this.tau) = (device, places, vocabulary, width, tau);
+        (this.device, this.places, this.width, this.tau) = (device, places, width, tau);
         pieces = (vocabulary + width - 1) / width;
         firsts = new int[places.Length + 1];
         for (int n = 0; n < places.Length; n++) firsts[n + 1] = firsts[n] + places[n].Input.Length;
@@ -82,7 +82,7 @@ internal sealed class GpuRows<T> where T : unmanaged, IFloatingPointIeee754<T>
             new(maxima.OnGpu(), sums.OnGpu(), squares.OnGpu()),
             new(input, inputFirsts, inputLogits.OnGpu()),
             new(best.Values.OnGpu(), best.Ids, other.Values.OnGpu(), other.Ids, candidates.Values.OnGpu(), candidates.Ids,
-                Math.Min(tau, first), Math.Min(tau, vocabulary), tau + width)));
+                Math.Min(tau, first), tau, tau + width)));
 
     private Tensor<T> PerPiece() => device.Allocate(new Shape(places.Length, pieces));
 

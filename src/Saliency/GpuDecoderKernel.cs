@@ -94,21 +94,9 @@ internal readonly struct PieceKernel<TLane, T>(
     // Overwrites the logits.
     private void Sums(long row)
     {
-        T max = T.NegativeInfinity, squares = T.Zero, sum = T.Zero;
-        for (int i = Group.IdxX; i < piece.Entries; i += Group.DimX)
-        {
-            T z = piece.Logits[row + i];
-            if (max < z) max = z;
-            squares += z * z;
-        }
-        max = GroupReduce.Max(max);
-        for (int i = Group.IdxX; i < piece.Entries; i += Group.DimX)
-        {
-            piece.Logits[row + i] -= max;
-            piece.Lanes[row + i] = Exponential<TLane, T>.OfNegative(piece.Lanes[row + i]);
-            sum += piece.Logits[row + i];
-        }
-        sum = GroupReduce.Sum(sum);
+        T squares = T.Zero, max = GroupExponentials<TLane, T>.Max(piece.Logits, row, piece.Entries, T.One);
+        for (int i = Group.IdxX; i < piece.Entries; i += Group.DimX) squares += piece.Logits[row + i] * piece.Logits[row + i];
+        T sum = GroupExponentials<TLane, T>.Sum(piece.Logits, piece.Logits, piece.Lanes, row, piece.Entries, T.One, max);
         squares = GroupReduce.Sum(squares);
         if (Group.IdxX != 0) return;
         long at = (long)Grid.IdxX * piece.Pieces + piece.Piece;

@@ -99,17 +99,8 @@ internal readonly struct CrossEntropyKernel<TLane, T>(
     {
         int n = Grid.IdxX, label = labels[n];
         long row = (long)n * width;
-        T max = T.NegativeInfinity, sum = T.Zero;
-        for (int k = Group.IdxX; k < width; k += Group.DimX)
-            if (max < x[row + k]) max = x[row + k];
-        max = GroupReduce.Max(max);
-        for (int k = Group.IdxX; k < width; k += Group.DimX)
-        {
-            p[row + k] = x[row + k] - max;
-            lanes[row + k] = Exponential<TLane, T>.OfNegative(lanes[row + k]);
-            sum += p[row + k];
-        }
-        T total = GroupReduce.Sum(sum), inverse = T.One / total;
+        T max = GroupExponentials<TLane, T>.Max(x, row, width, T.One);
+        T total = GroupExponentials<TLane, T>.Sum(x, p, lanes, row, width, T.One, max), inverse = T.One / total;
         for (int k = Group.IdxX; k < width; k += Group.DimX) p[row + k] *= inverse;
         if (Group.IdxX != 0) return;
         losses[n] = total;

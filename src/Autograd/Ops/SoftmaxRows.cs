@@ -58,20 +58,8 @@ internal readonly struct SoftmaxKernel<TLane, T, TRows>(ArrayView<T> x, ArrayVie
     {
         int length = rows.Length(Grid.IdxY, Grid.IdxX);
         long row = rows.First(Grid.IdxY, Grid.IdxX);
-        T max = T.NegativeInfinity, sum = T.Zero;
-        for (int k = Group.IdxX; k < length; k += Group.DimX)
-        {
-            T value = x[row + k] * factor;
-            if (max < value) max = value;
-        }
-        max = GroupReduce.Max(max);
-        for (int k = Group.IdxX; k < length; k += Group.DimX)
-        {
-            x[row + k] = x[row + k] * factor - max;
-            lanes[row + k] = Exponential<TLane, T>.OfNegative(lanes[row + k]);
-            sum += x[row + k];
-        }
-        T inverse = T.One / GroupReduce.Sum(sum);
+        T max = GroupExponentials<TLane, T>.Max(x, row, length, factor);
+        T inverse = T.One / GroupExponentials<TLane, T>.Sum(x, x, lanes, row, length, factor, max);
         for (int k = Group.IdxX; k < length; k += Group.DimX) x[row + k] *= inverse;
     }
 }
