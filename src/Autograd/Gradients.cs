@@ -12,9 +12,14 @@ public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
     private readonly Tensor<T>?[] gradients;
     private readonly bool[] needed;
 
-    internal Gradients(Tape<T> tape, Var output, Tensor<T> seed, IReadOnlyCollection<Var> wanted, CancellationToken cancellation)
+    private readonly IReadOnlyDictionary<Var, Slot<T>> places;
+
+    internal Gradients(
+        Tape<T> tape, Var output, Tensor<T> seed, IReadOnlyCollection<Var> wanted, IReadOnlyDictionary<Var, Slot<T>> places,
+        CancellationToken cancellation)
     {
         this.tape = tape;
+        this.places = places;
         gradients = new Tensor<T>?[tape.Nodes.Count];
         Milliseconds = new double[tape.Nodes.Count];
         needed = Needed(tape, output, wanted);
@@ -24,7 +29,7 @@ public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
             cancellation.ThrowIfCancellationRequested();
             if (needed[i] && gradients[i] is { } dy && tape.Nodes[i].Op is { } op) Step(i, op, dy);
         }
-        foreach (var value in wanted) gradients[value.Index] ??= Zeros(tape[value].Shape);
+        foreach (var value in wanted) gradients[value.Index] ??= Untouched(value);
     }
 
     /// <summary>The gradient with respect to a value, of the value's shape.</summary>
@@ -68,6 +73,11 @@ public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
         int index = inputs[i].Index;
         if (!needed[index]) return default;
         if (gradients[index] is { } there) return new(there, Accumulate: true);
+        if (places.TryGetValue(inputs[i], out var place))
+        {
+            gradients[index] = place.Tensor;
+            return place;
+        }
         return new(gradients[index] = tape.Device.Allocate(tape[inputs[i]].Shape), Accumulate: false);
     }
 
@@ -78,10 +88,12 @@ public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
         return copy;
     }
 
-    private Tensor<T> Zeros(Shape shape)
+    // The output does not depend on it.
+    private Tensor<T> Untouched(Var value)
     {
-        var zeros = tape.Device.Allocate(shape);
-        tape.Device.Clear(zeros);
-        return zeros;
+        var place = places.GetValueOrDefault(value);
+        var gradient = place.Tensor ?? tape.Device.Allocate(tape[value].Shape);
+        if (!place.Accumulate) tape.Device.Clear(gradient);
+        return gradient;
     }
 }

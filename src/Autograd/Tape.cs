@@ -86,6 +86,10 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
         return index >= 0 ? new Var(index) : throw new KeyNotFoundException($"No value on the tape is named '{name}'.");
     }
 
+    /// <summary>All computed values that have a name, in order.</summary>
+    public IEnumerable<(string Name, Var Value)> Named() => Nodes
+        .Select((node, i) => (node, i)).Where(entry => entry.node is { Op: not null, Name: not null }).Select(entry => (entry.node.Name!, new Var(entry.i)));
+
     /// <summary>
     /// Gradients of Σ seed ∘ output with respect to the wanted values: only what lies between is computed.
     /// A wanted value that the output does not depend on gets a gradient of zeros.
@@ -96,7 +100,24 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
     public Gradients<T> Backward(Var output, Tensor<T> seed, params IReadOnlyCollection<Var> wanted)
     {
         ShapeException.Unless(seed.Shape == this[output].Shape, "Backward", $"a seed of shape {this[output].Shape}", [seed.Shape]);
-        return new Gradients<T>(this, output, seed, wanted, cancellation);
+        return new Gradients<T>(this, output, seed, wanted, new Dictionary<Var, Slot<T>>(), cancellation);
+    }
+
+    /// <summary>
+    /// The same with respect to parameters, into tensors of the caller's that outlive the tape; with
+    /// <paramref name="accumulate"/> added to what is there. A parameter that is not on the tape gets a gradient of zeros.
+    /// </summary>
+    public Gradients<T> Backward(Var output, Tensor<T> seed, IEnumerable<(Parameter<T> Parameter, Tensor<T> Gradient)> into, bool accumulate)
+    {
+        var places = into.ToDictionary(entry => Leaf(entry.Parameter), entry => new Slot<T>(entry.Gradient, accumulate));
+        return new Gradients<T>(this, output, seed, places.Keys, places, cancellation);
+    }
+
+    /// <summary>The first value, in the order in which they were computed, with a NaN or an infinity in it.</summary>
+    public (Var Value, string Operation, string? Name)? FirstNotFinite()
+    {
+        int index = Nodes.FindIndex(node => !Simd.AllFinite<T>(Device.Fetch(node.Pass.Output).Span));
+        return index < 0 ? null : (new Var(index), Nodes[index].Op?.Name ?? "given", Nodes[index].Name);
     }
 
     /// <summary>Gives the memory of all values back.</summary>

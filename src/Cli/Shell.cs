@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using PureSaliency.Cli.Commands;
 using PureSaliency.Cli.Outputs;
+using PureSaliency.Roberta.Training;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli;
@@ -31,6 +32,11 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
             return NobodyReads;
         }
         catch (InputException problem)
+        {
+            terminal.Complain(problem.Message);
+            return BadInput;
+        }
+        catch (NotFiniteException problem) // a rate that is too high, say
         {
             terminal.Complain(problem.Message);
             return BadInput;
@@ -64,6 +70,8 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
             new TraceCommand(terminal, interrupt),
             new GradCheckCommand(terminal, interrupt),
             new BenchCommand(terminal, interrupt),
+            new PretrainCommand(terminal, interrupt),
+            new FinetuneCommand(terminal, interrupt),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

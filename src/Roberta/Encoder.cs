@@ -1,6 +1,7 @@
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
+using PureSaliency.Roberta.Training;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -53,11 +54,11 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>Sequences and heads of a batch.</summary>
     public AttentionLayout LayoutOf(Batch batch) => new(batch.Bounds, Config.Heads);
 
-    /// <summary>h_From … h_L of a batch.</summary>
-    public EncoderStates Run(Tape<T> tape, Batch batch, Kept kept = default)
+    /// <summary>h_From … h_L of a batch; while training, with dropout, from layer 0.</summary>
+    public EncoderStates Run(Tape<T> tape, Batch batch, Kept kept = default, Dropouts<T>? dropouts = null)
     {
         var layout = LayoutOf(batch);
-        if (kept.From == 0) return RunFrom(tape, layout, Embed(tape, batch), kept);
+        if (kept.From == 0) return RunFrom(tape, layout, Dropouts<T>.Hidden(dropouts, tape, Embed(tape, batch)), kept, dropouts);
         var hidden = tape.Device.Allocate(new Shape(layout.Rows, Config.Hidden));                      // (N, K)
         Below(tape, hidden, lower => Embed(lower, batch));
         for (int l = 0; l < kept.From; l++)
@@ -75,14 +76,14 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     }
 
     /// <summary>h_From … h_L from a given h_From.</summary>
-    public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept)
+    public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept, Dropouts<T>? dropouts = null)
     {
         var (states, attention) = (new List<Var> { hidden }, new List<Var>());
         bool narrow = kept.HeadRowsOnly && kept.From < Config.Layers;
         for (int l = kept.From; l < Config.Layers; l++)
         {
             var queries = narrow && l == Config.Layers - 1 ? layout with { FirstOnly = true } : layout;
-            (hidden, var weights) = Block(tape, queries, l, hidden, kept.NoAttention);
+            (hidden, var weights) = Block(tape, queries, l, hidden, kept.NoAttention, dropouts);
             if (weights is { } p) attention.Add(tape.Name(p, $"attention.{l}"));
             states.Add(tape.Name(hidden, $"hidden.{l + 1}"));
         }
@@ -97,19 +98,23 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
         lower.Device.Copy(lower[run(lower)], hidden);
     }
 
-    private (Var Hidden, Var? Attention) Block(Tape<T> tape, AttentionLayout layout, int index, Var x, bool noAttention)
+    private (Var Hidden, Var? Attention) Block(
+        Tape<T> tape, AttentionLayout layout, int index, Var x, bool noAttention, Dropouts<T>? dropouts = null)
     {
         var w = Weights.Layers[index];
         var asking = index < Config.Layers - 1 ? x : tape.Apply(new Rows<T>(Asking(layout)), x);        // (M, K)
         var q = Linear(tape, w.Query, asking);                                                          // (M, K)
         Var k = Linear(tape, w.Key, x), v = Linear(tape, w.Value, x);                                   // (N, K)
-        Var? attention = noAttention ? null : tape.Apply(new AttentionWeights<T>(layout), q, k);        // (Σ H m n)
+        bool apart = !noAttention || dropouts is { OnAttention: true };
+        Var? attention = apart ? tape.Apply(new AttentionWeights<T>(layout), q, k) : null;              // (Σ H m n)
         var mixed = attention is { } p
-            ? tape.Apply(new AttentionMix<T>(layout), p, v)
+            ? tape.Apply(new AttentionMix<T>(layout), Dropouts<T>.Attention(dropouts, tape, p), v)
             : tape.Apply(new Attention<T>(layout), q, k, v);                                            // (M, K)
-        var middle = AddNorm(tape, w.AttentionNorm, Linear(tape, w.AttentionOutput, mixed), asking);    // (M, K)
+        var attended = Dropouts<T>.Hidden(dropouts, tape, Linear(tape, w.AttentionOutput, mixed));      // (M, K)
+        var middle = AddNorm(tape, w.AttentionNorm, attended, asking);                                  // (M, K)
         var inner = tape.Apply(gelu, Linear(tape, w.Up, middle));                                       // (M, I)
-        return (AddNorm(tape, w.OutputNorm, Linear(tape, w.Down, inner), middle), attention);           // (M, K)
+        var outer = Dropouts<T>.Hidden(dropouts, tape, Linear(tape, w.Down, inner));                    // (M, K)
+        return (AddNorm(tape, w.OutputNorm, outer, middle), attention);
     }
 
     // The last block takes its rows from a copy even where it takes all: its gradient is then summed in one order either way.

@@ -2,6 +2,7 @@ using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Roberta.Families;
+using PureSaliency.Roberta.Training;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -17,12 +18,12 @@ public sealed class ClassifierHead<T> where T : unmanaged, IFloatingPointIeee754
     /// <summary>Number of classes C.</summary>
     public int Classes => output.Bias.Value.Count;
 
-    /// <summary>Logits (B, C) of all sequences.</summary>
-    public Var Logits(Tape<T> tape, Var hidden, int[] firstRows)
+    /// <summary>Logits (B, C) of all sequences; while training, with dropout before either product.</summary>
+    public Var Logits(Tape<T> tape, Var hidden, int[] firstRows, Dropouts<T>? dropouts = null)
     {
-        var first = tape.Apply(new Rows<T>(firstRows), hidden);                                         // (B, K)
+        var first = Dropouts<T>.Hidden(dropouts, tape, tape.Apply(new Rows<T>(firstRows), hidden));     // (B, K)
         var inner = tape.Apply(new Linear<T>(), first, tape.Leaf(dense.Weight), tape.Leaf(dense.Bias)); // (B, K)
-        var pooled = tape.Apply(new Tanh<T>(), inner);                                                  // (B, K)
+        var pooled = Dropouts<T>.Hidden(dropouts, tape, tape.Apply(new Tanh<T>(), inner));              // (B, K)
         return tape.Name(
             tape.Apply(new Linear<T>(), pooled, tape.Leaf(output.Weight), tape.Leaf(output.Bias)), "logits");
     }
@@ -54,6 +55,11 @@ public sealed class LmHead<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>Logits (N, V) of all rows.</summary>
     public Var Logits(Tape<T> tape, Var hidden) => Decode(tape, Transform(tape, hidden));
+
+    /// <summary>The mean of −log p_label over some rows of h_L, a scalar: what masked language modelling makes small.</summary>
+    public Var Loss(Tape<T> tape, Var hidden, int[] rows, int[] labels) => tape.Apply(
+        new LinearCrossEntropy<T>(labels), Transform(tape, tape.Apply(new Rows<T>(rows), hidden)),
+        tape.Leaf(decoder.Weight), tape.Leaf(decoder.Bias));
 
     /// <summary>LayerNorm(GELU(W h + b)): what the decoder reads.</summary>
     public Var Transform(Tape<T> tape, Var hidden)

@@ -8,6 +8,9 @@ public static class ModelFolders
     /// <summary>The model used where none is named.</summary>
     public const string Default = "roberta-mini-sst2";
 
+    /// <summary>The language model, and tokenizer, used where none is named.</summary>
+    public const string DefaultLanguageModel = "roberta-mini";
+
     /// <summary>Environment variable that names a folder of models, searched first.</summary>
     public const string Variable = "PURESALIENCY_WEIGHTS";
 

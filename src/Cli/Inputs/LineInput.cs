@@ -11,7 +11,7 @@ internal enum LineKind
 }
 
 /// <summary>A text or a JSON object per line; blank lines are skipped.</summary>
-internal sealed class LineInput(string name, Stream stream, LineKind kind, string column) : TextInput(name, stream)
+internal sealed class LineInput(string name, Stream stream, LineKind kind, InputPlace place) : TextInput(name, stream)
 {
     public override IEnumerable<TextRecord> Read()
     {
@@ -33,10 +33,12 @@ internal sealed class LineInput(string name, Stream stream, LineKind kind, strin
             var json = document.RootElement;
             if (json.ValueKind != JsonValueKind.Object)
                 return Refuse($"expected a JSON object; found {Kind(json)}.");
-            if (!json.TryGetProperty(column, out var text))
-                return Refuse($"expected a field '{column}'; found {string.Join(", ", json.EnumerateObject().Select(p => $"'{p.Name}'"))}.");
-            return text.ValueKind == JsonValueKind.String ? TextRecord.Of(Name, number, text.GetString()!)
-                : Refuse($"expected text in field '{column}'; found {Kind(text)}.");
+            foreach (string column in place.LabelColumn is { } wanted ? new[] { place.Column, wanted } : [place.Column])
+                if (!json.TryGetProperty(column, out _))
+                    return Refuse($"expected a field '{column}'; found {string.Join(", ", json.EnumerateObject().Select(p => $"'{p.Name}'"))}.");
+            var text = json.GetProperty(place.Column);
+            if (text.ValueKind != JsonValueKind.String) return Refuse($"expected text in field '{place.Column}'; found {Kind(text)}.");
+            return TextRecord.Of(Name, number, text.GetString()!, place.LabelColumn is { } label ? json.GetProperty(label).ToString() : null);
         }
         catch (JsonException problem)
         {
@@ -44,7 +46,7 @@ internal sealed class LineInput(string name, Stream stream, LineKind kind, strin
         }
         catch (InvalidOperationException) // \ud800 without its second half
         {
-            return Refuse($"expected text in field '{column}'; found an escape that is no character.");
+            return Refuse($"expected text in field '{place.Column}'; found an escape that is no character.");
         }
 
         TextRecord Refuse(string problem) => new(Name, number, null, problem);

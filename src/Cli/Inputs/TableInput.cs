@@ -4,8 +4,8 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Inputs;
 
-/// <summary>A column of a table with a header.</summary>
-internal sealed class TableInput(string name, Stream stream, char separator, string column) : TextInput(name, stream)
+/// <summary>A column of a table with a header, and one of labels.</summary>
+internal sealed class TableInput(string name, Stream stream, char separator, InputPlace place) : TextInput(name, stream)
 {
     private CsvMalformedRecord? _unclosed;
 
@@ -19,17 +19,20 @@ internal sealed class TableInput(string name, Stream stream, char separator, str
             // A stray quote is kept as it stands; one that is never closed has swallowed the rest of the file.
             OnMalformedRecord = bad => _unclosed = bad.Reason == CsvMalformedReason.UnterminatedQuote ? bad : _unclosed,
         }, leaveOpen: true);
-        int index = Column(reader);
+        int index = Column(reader, place.Column), label = place.LabelColumn is { } name ? Column(reader, name) : index;
         while (Next(reader))
         {
             long line = reader.LineNumber;
-            yield return index < reader.FieldCount
-                ? TextRecord.Of(Name, line, Utf8Lines.Decode($"{Name}, line {line}", reader.GetSpan(index)))
-                : new(Name, line, null, $"expected at least {index + 1} fields; found {reader.FieldCount}.");
+            int last = Math.Max(index, label);
+            yield return last < reader.FieldCount
+                ? TextRecord.Of(Name, line, Field(index), place.LabelColumn is null ? null : Field(label))
+                : new(Name, line, null, $"expected at least {last + 1} fields; found {reader.FieldCount}.");
+
+            string Field(int column) => Utf8Lines.Decode($"{Name}, line {line}", reader.GetSpan(column));
         }
     }
 
-    private int Column(CsvReader reader)
+    private int Column(CsvReader reader, string column)
     {
         var headers = Guard(() => reader.Headers);
         int index = Array.IndexOf([.. headers], column);

@@ -2,13 +2,20 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Inputs;
 
-/// <summary>A text and where it stood, or why there is none.</summary>
-internal sealed record TextRecord(string Source, long Line, string? Text, string? Problem = null)
+/// <summary>A text, with its label if one was asked for, and where it stood, or why there is none.</summary>
+internal sealed record TextRecord(string Source, long Line, string? Text, string? Problem = null, string? Label = null)
 {
     public string Place => $"{Source}, line {Line}";
 
-    public static TextRecord Of(string source, long line, string text) =>
-        string.IsNullOrWhiteSpace(text) ? new(source, line, null, "the text is empty.") : new(source, line, text);
+    public static TextRecord Of(string source, long line, string text, string? label = null) =>
+        string.IsNullOrWhiteSpace(text) ? new(source, line, null, "the text is empty.") : new(source, line, text, Label: label);
+}
+
+/// <summary>Which file, as the user named it, and which of its columns or fields.</summary>
+internal sealed record InputPlace(string Option, string Path, string Column, string? LabelColumn = null)
+{
+    public InputException Problem(string sentence, Exception? inner = null) =>
+        inner is null ? new($"{Option} {Path}: {sentence}") : new($"{Option} {Path}: {sentence}", inner);
 }
 
 /// <summary>Texts of a file, one at a time.</summary>
@@ -28,20 +35,21 @@ internal abstract class TextInput(string name, Stream stream) : IDisposable
 
     public void Dispose() => Stream.Dispose();
 
-    public static TextInput Open(string path, string column, Func<Stream> standardInput)
+    public static TextInput Open(InputPlace place, Func<Stream> standardInput)
     {
+        string path = place.Path;
         if (path == StandardInput)
-            return new LineInput("standard input", standardInput(), LineKind.Either, column);
+            return new LineInput("standard input", standardInput(), LineKind.Either, place);
         Func<Stream, TextInput> make = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".txt" => stream => new LineInput(path, stream, LineKind.Text, column),
-            ".jsonl" => stream => new LineInput(path, stream, LineKind.Json, column),
-            ".csv" => stream => new TableInput(path, stream, ',', column),
-            ".tsv" => stream => new TableInput(path, stream, '\t', column),
-            var other => throw new InputException(
-                $"--input {path}: expected a name that ends in .txt, .jsonl, .csv or .tsv, or - for standard input; found '{other}'."),
+            ".txt" when place.LabelColumn is null => stream => new LineInput(path, stream, LineKind.Text, place),
+            ".jsonl" => stream => new LineInput(path, stream, LineKind.Json, place),
+            ".csv" => stream => new TableInput(path, stream, ',', place),
+            ".tsv" => stream => new TableInput(path, stream, '\t', place),
+            var other when place.LabelColumn is not null => throw place.Problem($"expected a name that ends in .jsonl, .csv or .tsv, as texts need labels; found '{other}'."),
+            var other => throw place.Problem($"expected a name that ends in .txt, .jsonl, .csv or .tsv, or - for standard input; found '{other}'."),
         };
-        var file = OpenFile(path);
+        var file = OpenFile(place);
         try
         {
             int? lines = file.CanSeek ? Utf8Lines.Check(path, file) : null;
@@ -56,19 +64,17 @@ internal abstract class TextInput(string name, Stream stream) : IDisposable
         }
     }
 
-    private static FileStream OpenFile(string path)
+    private static FileStream OpenFile(InputPlace place)
     {
-        if (Directory.Exists(path))
-            throw new InputException($"--input {path}: expected a file, found a folder.");
-        if (!File.Exists(path))
-            throw new InputException($"--input {path}: there is no such file.");
+        if (Directory.Exists(place.Path)) throw place.Problem("expected a file, found a folder.");
+        if (!File.Exists(place.Path)) throw place.Problem("there is no such file.");
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
+            return new FileStream(place.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--input {path}: cannot be read: {problem.Message}", problem);
+            throw place.Problem($"cannot be read: {problem.Message}", problem);
         }
     }
 }

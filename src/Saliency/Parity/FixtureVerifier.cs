@@ -6,7 +6,8 @@ namespace PureSaliency.Saliency.Parity;
 
 /// <summary>
 /// Recomputes a fixture folder (config.json, model.safetensors, lm.safetensors, golden.safetensors, manifest.json)
-/// and compares every golden tensor within the manifest's tolerances.
+/// and compares every golden tensor within the manifest's tolerances; repeats its training run where it has one
+/// (training.json, training.safetensors).
 /// </summary>
 public static class FixtureVerifier
 {
@@ -47,6 +48,7 @@ public static class FixtureVerifier
             foreach (var entry in golden.Tensors.Where(entry => entry.Name.StartsWith(name + ".", StringComparison.Ordinal)))
                 comparisons.Add(Compare(entry, golden, traced, actual.GetValueOrDefault(entry.Name), manifest));
         }
+        if (TrainingVerifier.IsIn(folder)) comparisons.AddRange(TrainingVerifier.Verify(folder, where, manifest.Float64, cancellation));
         // What the manifest promises and nobody compared must not pass in silence.
         comparisons.AddRange(manifest.Tolerances.Keys.Except(comparisons.Select(comparison => comparison.Name)).Select(name =>
             new Comparison("missing", name, Verdict.Failed,

@@ -30,6 +30,18 @@ public sealed record TraceCase(string Name, int[][] Ids, bool[][] Real, int[]? T
     /// <exception cref="InputException">The ids are missing, or shapes do not fit.</exception>
     public static TraceCase Read(SafetensorsFile file, string name)
     {
+        var inputs = ReadInputs(file, name);
+        return inputs with
+        {
+            Targets = Read(file, name + ".target", inputs.Sequences),
+            Labels = Read(file, name + ".labels", inputs.Sequences),
+        };
+    }
+
+    /// <summary>Reads <c>NAME.input_ids</c> and <c>.attention_mask</c> alone.</summary>
+    /// <exception cref="InputException">The ids are missing, or shapes do not fit.</exception>
+    internal static TraceCase ReadInputs(SafetensorsFile file, string name)
+    {
         if (!file.TryGet(name + ".input_ids", out var entry))
             throw new InputException(
                 $"'{file.Path}' has no tensor '{name}.input_ids'; its cases are: {string.Join(", ", NamesIn(file))}.");
@@ -39,8 +51,7 @@ public sealed record TraceCase(string Name, int[][] Ids, bool[][] Real, int[]? T
         int sequences = (int)entry.Shape[0], width = (int)entry.Shape[1];
         int[] ids = Read(file, entry.Name, sequences, width)!;
         int[] mask = Read(file, name + ".attention_mask", sequences, width) ?? [.. ids.Select(_ => 1)];
-        return new(name, [.. ids.Chunk(width)], [.. mask.Select(m => m != 0).Chunk(width)],
-            Read(file, name + ".target", sequences), Read(file, name + ".labels", sequences));
+        return new(name, [.. ids.Chunk(width)], [.. mask.Select(m => m != 0).Chunk(width)], null, null);
     }
 
     /// <summary>The real tokens, end to end.</summary>

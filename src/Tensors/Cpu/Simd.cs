@@ -43,6 +43,16 @@ internal static class Simd
         for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++) y[i] += x[i] * w[i];
     }
 
+    /// <summary>y_k += factor · x_k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddScaledTo<T>(ReadOnlySpan<T> x, T factor, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var xs = MemoryMarshal.Cast<T, Vector<T>>(x);
+        var ys = MemoryMarshal.Cast<T, Vector<T>>(y)[..xs.Length];
+        for (int i = 0; i < xs.Length; i++) ys[i] += xs[i] * factor;
+        for (int i = xs.Length * Vector<T>.Count; i < x.Length; i++) y[i] += x[i] * factor;
+    }
+
     /// <summary>y_k = x_k + z_k.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> z, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>

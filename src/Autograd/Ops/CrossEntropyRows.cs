@@ -1,0 +1,121 @@
+using System.Numerics;
+using ILGPU;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Autograd.Ops;
+
+/// <summary>
+/// The row arithmetic of cross-entropy: p = softmax(x) and the mean over counted rows of −log p_label, shared by
+/// <see cref="CrossEntropy{T}"/> and <see cref="LinearCrossEntropy{T}"/>.
+/// </summary>
+internal static class CrossEntropyRows
+{
+    // exp costs some ten multiply-adds.
+    private const long Weight = 16;
+
+    /// <summary>A label that none is.</summary>
+    public const int NoLabel = int.MinValue;
+
+    /// <summary>p, which may be x, and the mean loss. A row's share depends on the row alone; they are added in order.</summary>
+    public static T Forward<T>(CpuDevice<T> device, Tensor<T> x, Tensor<T> p, int[] labels, int ignored = NoLabel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var losses = new T[labels.Length];
+        device.ForRange(labels.Length, x.Count * Weight, (begin, end) =>
+        {
+            for (int n = begin; n < end; n++)
+            {
+                T own = labels[n] == ignored ? T.Zero : x.Row(n)[labels[n]];
+                T max = Simd.Max<T>(x.Row(n)), total = Simd.ExpSum(x.Row(n), max, p.Row(n));
+                Simd.Scale(p.Row(n), T.One / total, p.Row(n));
+                // log Σ exp − x from the shifted values: no logarithm of a probability that rounds to 0.
+                losses[n] = labels[n] == ignored ? T.Zero : T.Log(total) + max - own;
+            }
+        });
+        T sum = T.Zero;
+        foreach (T loss in losses) sum += loss;
+        return sum / Count<T>(labels, ignored);
+    }
+
+    /// <summary>The same by kernels; p is not x.</summary>
+    public static void Forward<T>(GpuDevice<T> device, Tensor<T> x, Tensor<T> p, Tensor<T> loss, int[] labels, int ignored = NoLabel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float)) Forward<Lane32<T>, T>(device, x, p, loss, labels, ignored);
+        else Forward<Lane64<T>, T>(device, x, p, loss, labels, ignored);
+    }
+
+    /// <summary>dx = (p − e_label) dy / count by kernels, 0 in rows that do not count.</summary>
+    public static void Backward<T>(GpuDevice<T> device, Tensor<T> p, Tensor<T> dy, Slot<T> dx, int[] labels, int ignored = NoLabel)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (dx.Tensor is not { } target) return;
+        device.ForEach(target.Count, new CrossEntropyGradientKernel<T>(
+            p.OnGpu(), dy.OnGpu(), target.OnGpu(), device.Indices(labels), target.Shape[1], ignored,
+            T.One / Count<T>(labels, ignored), dx.Accumulate ? 1 : 0));
+    }
+
+    /// <summary>Rows that count.</summary>
+    public static T Count<T>(int[] labels, int ignored) where T : unmanaged, IFloatingPointIeee754<T> =>
+        T.CreateChecked(labels.Count(label => label != ignored));
+
+    private static void Forward<TLane, T>(GpuDevice<T> device, Tensor<T> x, Tensor<T> p, Tensor<T> loss, int[] labels, int ignored)
+        where TLane : unmanaged, ILanes<TLane, T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var losses = device.Allocate(new Shape(labels.Length));
+        device.ForRows(labels.Length, new CrossEntropyKernel<TLane, T>(
+            x.OnGpu(), p.OnGpu(), p.OnGpu().Cast<TLane>(), losses.OnGpu(), losses.OnGpu().Cast<TLane>(), device.Indices(labels),
+            x.Shape[1], ignored));
+        device.ForRows(1, new TotalKernel<T>(losses.OnGpu(), loss.OnGpu(), labels.Length, T.One / Count<T>(labels, ignored)));
+    }
+}
+
+/// <summary>p = softmax(x) and −log p_label of one row; 0 where the label is ignored.</summary>
+internal readonly struct CrossEntropyKernel<TLane, T>(
+    ArrayView<T> x, ArrayView<T> p, ArrayView<TLane> lanes, ArrayView<T> losses, ArrayView<TLane> lossLanes, ArrayView<int> labels,
+    int width, int ignored) : IGroupKernel
+    where TLane : unmanaged, ILanes<TLane, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public void Run()
+    {
+        int n = Grid.IdxX, label = labels[n];
+        long row = (long)n * width;
+        T max = GroupExponentials<TLane, T>.Max(x, row, width, T.One);
+        T total = GroupExponentials<TLane, T>.Sum(x, p, lanes, row, width, T.One, max), inverse = T.One / total;
+        for (int k = Group.IdxX; k < width; k += Group.DimX) p[row + k] *= inverse;
+        if (Group.IdxX != 0) return;
+        losses[n] = total;
+        lossLanes[n] = Logarithm<TLane, T>.Of(lossLanes[n]);
+        losses[n] = label == ignored ? T.Zero : losses[n] + max - x[row + label];
+    }
+}
+
+/// <summary>The sum of all elements times a factor, by one group.</summary>
+internal readonly struct TotalKernel<T>(ArrayView<T> x, ArrayView<T> total, int count, T factor) : IGroupKernel
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public void Run()
+    {
+        T sum = T.Zero;
+        for (int i = Group.IdxX; i < count; i += Group.DimX) sum += x[i];
+        sum = GroupReduce.Sum(sum);
+        if (Group.IdxX == 0) total[0] = sum * factor;
+    }
+}
+
+/// <summary>One element of (p − e_label) dy / count; 0 in rows whose label is ignored.</summary>
+internal readonly struct CrossEntropyGradientKernel<T>(
+    ArrayView<T> p, ArrayView<T> dy, ArrayView<T> dx, ArrayView<int> labels, int width, int ignored, T inverseCount, int accumulate)
+    : IElementKernel
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public void Run(int index)
+    {
+        int label = labels[index / width];
+        T difference = index % width == label ? p[index] - T.One : p[index];
+        T gradient = label == ignored ? T.Zero : difference * (dy[0] * inverseCount);
+        dx[index] = accumulate != 0 ? dx[index] + gradient : gradient;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using PureSaliency.Cli.Reports;
+using PureSaliency.Roberta.Training;
+
+namespace PureSaliency.Cli.Outputs;
+
+/// <summary>README.md of a trained model: data, steps, machine, figures.</summary>
+internal static class ModelCard
+{
+    public static void Write(string folder, TrainingSubject subject, TrainingOutcome outcome)
+    {
+        var card = new StringBuilder();
+        card.Append(CultureInfo.InvariantCulture, $"""
+            # {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}
+
+            A {subject.Kind}, trained with PureSaliency on {DateTime.UtcNow:yyyy-MM-dd}.
+
+            | | |
+            | --- | --- |
+            | data | {subject.Data} |
+
+            """);
+        foreach (var (name, value) in outcome.Facts) Row(name, value);
+        Row("updates, tokens seen", FormattableString.Invariant($"{outcome.State.Updates:#,0}, {outcome.State.Tokens:#,0}"));
+        foreach (var (name, value) in outcome.State.Settings) Row(name, value);
+        Row("machine", $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}");
+        Row("time", TimeSpan.FromSeconds(outcome.State.Seconds).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture));
+        foreach (var (name, value) in outcome.Final.Measures) Row($"**{name}**, held out", value.ToString("0.####", CultureInfo.InvariantCulture));
+        card.Append("\nCommand:\n\n    ").Append(Command()).Append('\n');
+        if (File.Exists(Path.Combine(folder, "loss.png"))) card.Append("\n![Loss](loss.png)\n");
+        File.WriteAllText(Path.Combine(folder, "README.md"), card.ToString());
+
+        void Row(string name, string value) => card.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
+    }
+
+    private static string Command() => "puresaliency " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1)
+        .Select(arg => arg.Contains(' ') ? $"\"{arg}\"" : arg));
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using ScottPlot;
+
+namespace PureSaliency.Cli.Outputs;
+
+/// <summary>Norms of gradients by group of parameters over a training run, as a picture.</summary>
+internal static class WatchPlot
+{
+    private const int Width = 900, Height = 600;
+
+    public static void Write(string path, string log)
+    {
+        var lines = TrainingLog.Read(log).ToArray();
+        if (lines.Length == 0) return;
+        double[] updates = [.. lines.Select(line => (double)line["update"]!)];
+        var plot = new Plot();
+        foreach (string group in ((JsonObject)lines[0]["parameters"]!).Select(entry => GroupOf(entry.Key)).Distinct())
+        {
+            double[] norms = [.. lines.Select(line => Math.Log10(Math.Max(1e-12, Norm((JsonObject)line["parameters"]!, group))))];
+            var curve = plot.Add.ScatterLine(updates, norms);
+            (curve.LegendText, curve.LineWidth) = (group, 1.5f);
+        }
+        plot.XLabel("update");
+        plot.YLabel("norm of the gradient, power of ten");
+        plot.ShowLegend(Edge.Right);
+        plot.SavePng(path, Width, Height);
+    }
+
+    // roberta.encoder.layer.3.attention.… → layer 3
+    private static string GroupOf(string name)
+    {
+        string[] parts = name.Split('.');
+        int layer = Array.IndexOf(parts, "layer");
+        return layer >= 0 ? $"layer {parts[layer + 1]}" : parts[0] == "roberta" ? "embeddings" : "head";
+    }
+
+    private static double Norm(JsonObject parameters, string group) => Math.Sqrt(
+        parameters.Where(entry => GroupOf(entry.Key) == group).Sum(entry => Math.Pow((double)entry.Value!["gradient"]!, 2)));
+}

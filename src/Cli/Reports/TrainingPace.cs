@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using PureSaliency.Roberta.Training;
+
+namespace PureSaliency.Cli.Reports;
+
+/// <summary>How a training run goes and how long it will take.</summary>
+internal sealed class TrainingPace
+{
+    private const double Memory = 0.98; // of the shown loss for the one before
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private double? _loss;
+    private long _tokens;
+    private int _updates;
+
+    public string Updated(TrainingState state, UpdateResult result, int tokens, int total)
+    {
+        _loss = _loss is { } before ? Memory * before + (1 - Memory) * result.Loss : result.Loss;
+        (_tokens, _updates) = (_tokens + tokens, _updates + 1);
+        double seconds = Math.Max(_watch.Elapsed.TotalSeconds, 1e-3);
+        var left = TimeSpan.FromSeconds(seconds / _updates * (total - state.Updates));
+        return FormattableString.Invariant($"update {state.Updates:#,0} of {total:#,0}, loss {_loss:0.000}, rate {result.Rate:0.0e+0}, {_tokens / seconds:#,0} tokens/s, ")
+            + $"{Pace.Left(left)} left";
+    }
+}

@@ -1,0 +1,101 @@
+using PureSaliency.Autograd;
+using PureSaliency.Autograd.Ops;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Roberta.Training;
+
+/// <summary>A language model's head that looks on while a classifier is fine-tuned, so that its layers stay readable.</summary>
+/// <param name="Head">The pre-trained head, which does not change.</param>
+/// <param name="Masking">Which tokens it has to guess.</param>
+/// <param name="Share">The weight of its loss; the rest is the classifier's.</param>
+public sealed record LanguageAnchor(LmHead<float> Head, Masking Masking, double Share);
+
+/// <summary>Sequence classification: name the class of a text.</summary>
+public sealed class ClassificationTask : ITrainingTask
+{
+    private const int TextsAtOnce = 64;
+    private readonly SequenceClassifier<float> model;
+    private readonly LabelledTexts train, development;
+    private readonly LengthBuckets buckets;
+    private readonly BatchOptions batches;
+    private readonly LanguageAnchor? anchor;
+
+    /// <summary>The task of a model on labelled texts.</summary>
+    /// <param name="model">Loaded as trainable; disposed with the task.</param>
+    /// <param name="train">What it learns from.</param>
+    /// <param name="development">What it is measured on.</param>
+    /// <param name="batches">How batches are made.</param>
+    /// <param name="frozen">Names of parameters that do not change.</param>
+    /// <param name="anchor">Keeps its layers readable; none if null.</param>
+    public ClassificationTask(
+        SequenceClassifier<float> model, LabelledTexts train, LabelledTexts development, BatchOptions batches,
+        Func<string, bool>? frozen = null, LanguageAnchor? anchor = null)
+    {
+        (this.model, this.train, this.development, this.batches, this.anchor) = (model, train, development, batches, anchor);
+        Parameters = [.. model.Parameters.Where(parameter => !(frozen?.Invoke(parameter.Name) ?? false))];
+        buckets = new LengthBuckets(train.Ids, batches.Size, batches.KeyOf("order"));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Parameter<float>> Parameters { get; }
+
+    /// <summary>All weights, those that do not change among them.</summary>
+    public IReadOnlyList<Parameter<float>> All => model.Parameters;
+
+    /// <inheritdoc/>
+    public UpdateWork Work(int update)
+    {
+        int[] texts = buckets.Batch(update);
+        int[][] parts = [.. texts.Chunk((texts.Length + batches.Parts - 1) / batches.Parts)];
+        double own = 1 - (anchor?.Share ?? 0);
+        var losses = parts.Select((part, i) => new LossPart<float>(
+            tape => Loss(tape, part, batches.Dropouts(update, i)), own * part.Length / texts.Length));
+        if (anchor is not null) losses = losses.Append(new(tape => AnchorLoss(tape, update, texts), anchor.Share));
+        return new([.. losses], texts.Sum(text => train.Ids[text].Length));
+    }
+
+    /// <inheritdoc/>
+    public Evaluation Evaluate(Device<float> device, CancellationToken cancellation) => Evaluate(model, device, development, cancellation);
+
+    /// <summary>Loss, accuracy and macro-F1 of a classifier; accuracy is the score.</summary>
+    public static Evaluation Evaluate(
+        SequenceClassifier<float> model, Device<float> device, LabelledTexts texts, CancellationToken cancellation = default)
+    {
+        var guesses = new Guesses();
+        int[] byLength = [.. Enumerable.Range(0, texts.Ids.Count).OrderBy(text => texts.Ids[text].Length)];
+        foreach (int[] part in byLength.Chunk(TextsAtOnce))
+        {
+            using var tape = new Tape<float>(device, cancellation);
+            var batch = Batch.Of(model.Config, [.. part.Select(text => texts.Ids[text])]);
+            var states = model.Encoder.Run(tape, batch, new Kept(model.Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
+            guesses.Add(tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows)), [.. part.Select(text => texts.Classes[text])]);
+        }
+        return new(guesses.Accuracy, new Dictionary<string, double>
+        {
+            ["loss"] = guesses.Loss,
+            ["accuracy"] = guesses.Accuracy,
+            ["macroF1"] = guesses.MacroF1,
+            ["texts"] = guesses.Count,
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => model.Dispose();
+
+    private Var Loss(Tape<float> tape, int[] texts, Dropouts<float>? dropouts)
+    {
+        var batch = Batch.Of(model.Config, [.. texts.Select(text => train.Ids[text])]);
+        var states = model.Encoder.Run(tape, batch, new Kept(HeadRowsOnly: true, NoAttention: true), dropouts);
+        var logits = model.Head.Logits(tape, states.Last, states.HeadRows, dropouts);
+        return tape.Apply(new CrossEntropy<float>([.. texts.Select(text => train.Classes[text])]), logits);
+    }
+
+    private Var AnchorLoss(Tape<float> tape, int update, int[] texts)
+    {
+        ulong key = CounterRandom.Key(batches.KeyOf("anchor"), (ulong)update);
+        var masked = anchor!.Masking.Apply(
+            model.Config, [.. texts.Select(text => train.Ids[text])], [.. texts.Select(text => CounterRandom.Key(key, (ulong)text))]);
+        var states = model.Encoder.Run(tape, masked.Batch, new Kept(NoAttention: true));
+        return anchor.Head.Loss(tape, states.Last, masked.Rows, masked.Labels);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using PureSaliency.Roberta.Families;
+using PureSaliency.Roberta.Text;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Roberta.Training;
+
+/// <summary>What is fine-tuned on what.</summary>
+/// <param name="Model">Folder of the pre-trained model.</param>
+/// <param name="Texts">What it learns from.</param>
+/// <param name="Development">What it is measured on; null takes a tenth of the texts.</param>
+public sealed record FineTuningOptions(string Model, IReadOnlyList<LabelledText> Texts, IReadOnlyList<LabelledText>? Development)
+{
+    /// <summary>Where the texts come from, for messages.</summary>
+    public string Source { get; init; } = "the data";
+
+    /// <summary>Names of the classes, in the order of their labels; null takes the labels themselves.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+
+    /// <summary>Longest text in tokens; longer ones are cut.</summary>
+    public int MaxTokens { get; init; } = 128;
+
+    /// <summary>Passes over the texts.</summary>
+    public double Passes { get; init; } = 3;
+
+    /// <summary>Whether the word embeddings stay as they were pre-trained.</summary>
+    public bool FreezeWords { get; init; }
+
+    /// <summary>Weight of the pre-trained language model's loss, which keeps the layers readable.</summary>
+    public double LanguageShare { get; init; }
+}
+
+/// <summary>Fine-tunes a pre-trained model to name the class of a text.</summary>
+public static class FineTuning
+{
+    private const double DevelopmentShare = 0.1;
+
+    /// <summary>Trains, or goes on training, and writes the classifier's folder.</summary>
+    /// <param name="options">How to train; its number of updates is taken from the passes over the texts.</param>
+    /// <param name="model">What to train.</param>
+    /// <param name="observer">Is told of the course.</param>
+    /// <param name="cancellation">Saves and stops.</param>
+    /// <exception cref="InputException">Something of the input does not fit.</exception>
+    /// <exception cref="NotFiniteException">Training broke down; checkpoints are as they were.</exception>
+    public static TrainingOutcome Run(
+        TrainingOptions options, FineTuningOptions model, ITrainingObserver observer, CancellationToken cancellation = default)
+    {
+        var data = ClassifierData.Of(model, options.Batches.Seed);
+        int perPass = (data.Train.Ids.Count + options.Batches.Size - 1) / options.Batches.Size;
+        int updates = Math.Max(1, (int)Math.Round(perPass * model.Passes));
+        options = options with
+        {
+            Updates = updates,
+            Warmup = Math.Min(options.Warmup, updates / 10),
+            Run = options.Run with { EvaluateEvery = Math.Min(options.Run.EvaluateEvery, perPass) },
+        };
+        var place = TrainingPlace.Prepare(options);
+        place.Start(folder => Begin(folder, model, data.Labels, options.Batches.Seed));
+        using var device = options.Device.Open<float>();
+        using var language = model.LanguageShare > 0 ? MaskedLanguageModel<float>.Load(model.Model) : null;
+        var anchor = language is null ? null : new LanguageAnchor(language.Head, new Masking(Tokenizer.Load(model.Model)), model.LanguageShare);
+        using var task = new ClassificationTask(
+            SequenceClassifier<float>.Load(place.StartFolder, trainable: true), data.Train, data.Development, options.Batches,
+            model.FreezeWords ? name => name == RobertaNames.WordEmbeddings : null, anchor);
+        Evaluation? final = null;
+        var run = new TrainingRun(task, device, options.Trainer, options.Run, place.Folder, observer);
+        var state = run.Run(Settings(options, model, data), options.Resume, _ =>
+        {
+            final = task.Evaluate(device, cancellation);
+            place.WriteModel(device, task.All, ModelFiles.ReadConfig(Path.Combine(place.StartFolder, "config.json")), options.StoredType, model.Model);
+        }, cancellation);
+        return new(state, final!, new Dictionary<string, string>
+        {
+            ["texts to learn from"] = TrainingOptions.Text(data.Train.Ids.Count),
+            ["texts to measure on"] = TrainingOptions.Text(data.Development.Ids.Count),
+            ["classes"] = string.Join(", ", data.Labels),
+        });
+    }
+
+    // The pre-trained encoder with a new head, as a checkpoint.
+    private static void Begin(string folder, FineTuningOptions model, IReadOnlyList<string> labels, int seed)
+    {
+        var config = ModelFiles.ReadConfig(Path.Combine(model.Model, "config.json"));
+        config["architectures"] = new JsonArray("RobertaForSequenceClassification");
+        config["id2label"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(TrainingOptions.Text(i), (JsonNode?)label)));
+        config["label2id"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(label, (JsonNode?)i)));
+        ModelFiles.WriteConfig(folder, config);
+        using var language = MaskedLanguageModel<float>.Load(model.Model, withEncoder: true);
+        if (language.Encoder is null) throw new InputException($"'{model.Model}' has a language-model head alone; an encoder is needed to be fine-tuned.");
+        using var host = new CpuDevice<float>(1);
+        ModelFiles.WriteTensors(Path.Combine(folder, "model.safetensors"), host,
+            language.Parameters.Where(parameter => parameter.Name.StartsWith("roberta.", StringComparison.Ordinal))
+                .Select(parameter => (parameter.Name, parameter.Value))
+                .Concat(InitialWeights.ClassifierHead(language.Config, labels.Count, seed)));
+    }
+
+    private static Dictionary<string, string> Settings(TrainingOptions options, FineTuningOptions model, ClassifierData data)
+    {
+        var settings = options.Settings();
+        settings["freeze-words"] = model.FreezeWords ? "yes" : "no";
+        settings["language-share"] = TrainingOptions.Text(model.LanguageShare);
+        settings["texts"] = data.Fingerprint;
+        return settings;
+    }
+
+    private sealed record ClassifierData(IReadOnlyList<string> Labels, LabelledTexts Train, LabelledTexts Development)
+    {
+        public string Fingerprint => LabelledTexts.Fingerprint(Train, Development);
+
+        public static ClassifierData Of(FineTuningOptions model, int seed)
+        {
+            var labels = LabelledTexts.LabelsOf(model.Texts, model.Source);
+            var names = model.Names ?? labels;
+            if (names.Count != labels.Count)
+                throw new InputException($"--labels names {names.Count} classes, but {model.Source} has {labels.Count}: {string.Join(", ", labels)}.");
+            var (train, development) = model.Development is { } given
+                ? (model.Texts, given) : LabelledTexts.Split(model.Texts, DevelopmentShare, seed);
+            var tokenizer = Tokenizer.Load(model.Model);
+            int most = Math.Min(model.MaxTokens, ModelConfig.Load(model.Model).MaxTokens);
+            return new(names, LabelledTexts.Encode(train, labels, tokenizer, most), LabelledTexts.Encode(development, labels, tokenizer, most));
+        }
+    }
+}

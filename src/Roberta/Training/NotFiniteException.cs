@@ -1,0 +1,29 @@
+using System.Numerics;
+using PureSaliency.Autograd;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Roberta.Training;
+
+/// <summary>A loss or gradient became NaN or infinite: where it began.</summary>
+public sealed class NotFiniteException : Exception
+{
+    private NotFiniteException(string message) : base(message)
+    {
+    }
+
+    internal static NotFiniteException OfValues<T>(int update, Tape<T> tape) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string where = tape.FirstNotFinite() is { } first
+            ? first.Name is { } name ? $"'{name}' ({first.Operation})" : $"the operation {first.Operation} at place {first.Value.Index}"
+            : "the loss alone";
+        return new($"Update {update + 1}: the loss is not finite; the first value that is not is {where}. A smaller --rate or a longer --warmup may help.");
+    }
+
+    internal static NotFiniteException OfGradients<T>(
+        int update, Device<T> device, IEnumerable<(Parameter<T> Parameter, Tensor<T> Gradient)> gradients)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        string name = gradients.First(entry => !Simd.AllFinite<T>(device.Fetch(entry.Gradient).Span)).Parameter.Name;
+        return new($"Update {update + 1}: the gradient of {name} is not finite. A smaller --rate or a longer --warmup may help.");
+    }
+}

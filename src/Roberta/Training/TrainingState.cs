@@ -1,0 +1,50 @@
+using System.Text.Json;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Roberta.Training;
+
+/// <summary>
+/// Where a run stands beside its weights and means. Batches, masks and dropout depend on the seed and the number of the update
+/// alone, so that this number is the position in the data and the state of all random numbers.
+/// </summary>
+/// <param name="Updates">Updates done.</param>
+/// <param name="Settings">What the run was started with; a resumed one must be told the same.</param>
+/// <param name="Best">The best evaluation so far; null before the first.</param>
+/// <param name="Idle">Evaluations since then.</param>
+/// <param name="Seconds">Time spent.</param>
+/// <param name="Tokens">Tokens seen.</param>
+public sealed record TrainingState(
+    int Updates, IReadOnlyDictionary<string, string> Settings, BestEvaluation? Best = null, int Idle = 0, double Seconds = 0, long Tokens = 0)
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    internal string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
+
+    internal static TrainingState Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingState>(File.ReadAllBytes(path))
+                ?? throw new InputException($"'{path}' holds null, expected the state of a training run.");
+        }
+        catch (JsonException problem)
+        {
+            throw new InputException($"'{path}' is no state of a training run: {problem.Message.Split(" Path:")[0]}", problem);
+        }
+    }
+
+    /// <summary>Throws unless a run is resumed with what it was started with.</summary>
+    internal void CheckSettings(IReadOnlyDictionary<string, string> now, string folder)
+    {
+        string[] changed = [.. Settings.Keys.Union(now.Keys).Order(StringComparer.Ordinal)
+            .Where(name => Settings.GetValueOrDefault(name) != now.GetValueOrDefault(name))
+            .Select(name => $"{name} was {Settings.GetValueOrDefault(name, "not given")}, is {now.GetValueOrDefault(name, "not given")}")];
+        if (changed.Length > 0)
+            throw new InputException($"--resume: '{folder}' was begun with other settings: {string.Join("; ", changed)}.");
+    }
+}
+
+/// <summary>The best evaluation of a run.</summary>
+/// <param name="Update">Updates done then.</param>
+/// <param name="Score">Its score.</param>
+public sealed record BestEvaluation(int Update, double Score);
