@@ -72,6 +72,7 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
             new BenchCommand(terminal, interrupt),
             new PretrainCommand(terminal, interrupt),
             new FinetuneCommand(terminal, interrupt),
+            new EvaluateCommand(terminal, interrupt),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

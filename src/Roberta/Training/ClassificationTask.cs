@@ -13,7 +13,6 @@ public sealed record LanguageAnchor(LmHead<float> Head, Masking Masking, double 
 /// <summary>Sequence classification: name the class of a text.</summary>
 public sealed class ClassificationTask : ITrainingTask
 {
-    private const int TextsAtOnce = 64;
     private readonly SequenceClassifier<float> model;
     private readonly LabelledTexts train, development;
     private readonly LengthBuckets buckets;
@@ -55,29 +54,8 @@ public sealed class ClassificationTask : ITrainingTask
     }
 
     /// <inheritdoc/>
-    public Evaluation Evaluate(Device<float> device, CancellationToken cancellation) => Evaluate(model, device, development, cancellation);
-
-    /// <summary>Loss, accuracy and macro-F1 of a classifier; accuracy is the score.</summary>
-    public static Evaluation Evaluate(
-        SequenceClassifier<float> model, Device<float> device, LabelledTexts texts, CancellationToken cancellation = default)
-    {
-        var guesses = new Guesses();
-        int[] byLength = [.. Enumerable.Range(0, texts.Ids.Count).OrderBy(text => texts.Ids[text].Length)];
-        foreach (int[] part in byLength.Chunk(TextsAtOnce))
-        {
-            using var tape = new Tape<float>(device, cancellation);
-            var batch = Batch.Of(model.Config, [.. part.Select(text => texts.Ids[text])]);
-            var states = model.Encoder.Run(tape, batch, new Kept(model.Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
-            guesses.Add(tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows)), [.. part.Select(text => texts.Classes[text])]);
-        }
-        return new(guesses.Accuracy, new Dictionary<string, double>
-        {
-            ["loss"] = guesses.Loss,
-            ["accuracy"] = guesses.Accuracy,
-            ["macroF1"] = guesses.MacroF1,
-            ["texts"] = guesses.Count,
-        });
-    }
+    public Evaluation Evaluate(Device<float> device, CancellationToken cancellation) =>
+        Measurement.OfClassifier(model, device, development, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => model.Dispose();

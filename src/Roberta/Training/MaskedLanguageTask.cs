@@ -22,7 +22,6 @@ public sealed record BatchOptions(int Size, int Parts = 1, int Seed = 1, double 
 /// <summary>Masked language modelling: guess tokens from their surroundings.</summary>
 public sealed class MaskedLanguageTask : ITrainingTask
 {
-    private const int BlocksAtOnce = 8;
     private readonly MaskedLanguageModel<float> model;
     private readonly PackedText text;
     private readonly PackedText? heldOut;
@@ -65,25 +64,8 @@ public sealed class MaskedLanguageTask : ITrainingTask
     public Evaluation EvaluateAll(Device<float> device, CancellationToken cancellation) =>
         Evaluate(device, heldOut is null ? evaluated : int.MaxValue, cancellation);
 
-    private Evaluation Evaluate(Device<float> device, int most, CancellationToken cancellation)
-    {
-        var guesses = new Guesses();
-        foreach (var blocks in (heldOut ?? text).InOrder().Take(most).Chunk(BlocksAtOnce))
-        {
-            using var tape = new Tape<float>(device, cancellation);
-            var part = Masked(blocks);
-            var states = model.Encoder!.Run(tape, part.Batch, new Kept(NoAttention: true));
-            var rows = tape.Apply(new Autograd.Ops.Rows<float>(part.Rows), states.Last);
-            guesses.Add(tape.Fetch(model.Head.Logits(tape, rows)), part.Labels);
-        }
-        return new(-guesses.Loss, new Dictionary<string, double>
-        {
-            ["loss"] = guesses.Loss,
-            ["perplexity"] = Math.Exp(guesses.Loss),
-            ["accuracy"] = guesses.Accuracy,
-            ["places"] = guesses.Count,
-        });
-    }
+    private Evaluation Evaluate(Device<float> device, int most, CancellationToken cancellation) =>
+        Measurement.OfLanguageModel(model, device, masking, (heldOut ?? text).InOrder().Take(most), cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => model.Dispose();
