@@ -36,7 +36,8 @@ internal sealed class VerifyCommand : ExampleCommand
         CASE.target (B), CASE.labels (B). Compared, as far as they are there: logits, probabilities, loss, position_ids, hidden.l,
         hidden.last, attention.l, grad.l, attention_grad.l, gradnorm.l, gradxinput.l, gradcam_raw.l, gradcam.l, rollout.l, ig_zero
         and ig_pad (64 steps) with .features, .baseline, .difference, lens.l, lm.logits, param_grad.NAME, param_grad_norm.NAME.
-        Padding does not count. With PyTorch: register hooks or ask for hidden states, call backward, and save_file a dictionary.
+        Padding does not count. training.json and training.safetensors, if there, hold a training run that is repeated (see
+        docs/training.md). With PyTorch: register hooks or ask for hidden states, call backward, and save_file a dictionary.
 
         A JSONL file holds one object a line: text, ids, and perhaps tokens, spans (UTF-8 bytes), truncated_64.
         """)

@@ -22,10 +22,14 @@ internal static class LossPlot
             .Select(line => (Update: (double)line["update"]!, Value: (double)line["evaluation"]![measure]!)).ToArray();
         var marks = plot.Add.Scatter(evaluations.Select(point => point.Update).ToArray(), evaluations.Select(point => point.Value).ToArray());
         (marks.LegendText, marks.LineWidth, marks.MarkerSize) = ($"{measure}, held out", 1, 6);
-        if (measure != "loss") marks.Axes.YAxis = plot.Axes.Right;
+        if (measure != "loss") marks.Axes.YAxis = plot.Axes.Right; // a share, beside nats
         plot.XLabel("update");
         plot.YLabel("cross-entropy, nats");
-        if (measure != "loss") plot.Axes.Right.Label.Text = measure;
+        if (measure != "loss")
+        {
+            plot.Axes.Right.Label.Text = measure;
+            plot.Axes.SetLimitsY(0, 1, plot.Axes.Right);
+        }
         plot.ShowLegend(Alignment.UpperRight);
         plot.SavePng(path, Width, Height);
     }

@@ -12,24 +12,7 @@ internal sealed record Manifest(string Path, bool Float64, IReadOnlyDictionary<s
     public static Manifest Load(string folder)
     {
         string path = System.IO.Path.Combine(folder, "manifest.json");
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return Read(path, json.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw new InputException($"'{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"'{path}' cannot be read: {e.Message}", e);
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new InputException(
-                $"'{path}' is no manifest: expected computed_in and tensors.NAME.tolerance with rel and abs ({e.Message}).", e);
-        }
+        return FixtureJson.Read(path, "manifest: expected computed_in and tensors.NAME.tolerance with rel and abs", json => Read(path, json));
     }
 
     private static Manifest Read(string path, JsonElement root)

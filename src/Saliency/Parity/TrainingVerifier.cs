@@ -1,8 +1,6 @@
 using System.Numerics;
-using System.Text.Json;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
-using PureSaliency.Autograd.Training;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Training;
 using PureSaliency.Tensors;
@@ -104,46 +102,5 @@ internal static class TrainingVerifier
         var places = traced.Rows().Select((place, row) => (row, label: labels[place.Sequence * traced.Width + place.Position]))
             .Where(place => place.label != -100).ToArray();
         return model.Head.Loss(tape, states.Last, [.. places.Select(place => place.row)], [.. places.Select(place => place.label)]);
-    }
-}
-
-/// <summary>What <c>training.json</c> says: schedule, optimizer and tolerances.</summary>
-internal sealed record TrainingPlan(TrainerOptions Options, double Relative, double Absolute)
-{
-    public static TrainingPlan Load(string path, bool wide)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return Read(json.RootElement, wide);
-        }
-        catch (JsonException e)
-        {
-            throw new InputException($"'{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"'{path}' cannot be read: {e.Message}", e);
-        }
-        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new InputException($"'{path}' is no plan of a training run: expected steps, lr, warmup_steps, betas, eps, weight_decay, clip_total_norm and tolerance ({e.Message}).", e);
-        }
-    }
-
-    private static TrainingPlan Read(JsonElement json, bool wide)
-    {
-        var betas = json.GetProperty("betas");
-        var tolerance = json.GetProperty("tolerance").GetProperty(wide ? "F64" : "F32");
-        var decay = json.GetProperty("weight_decay");
-        return new(
-            new(
-                new(json.GetProperty("lr").GetDouble(), json.GetProperty("warmup_steps").GetInt32(), json.GetProperty("steps").GetInt32()),
-                new(betas[0].GetDouble(), betas[1].GetDouble(), json.GetProperty("eps").GetDouble()),
-                // "0.01 on parameters of two dimensions, 0 on the rest"
-                decay.ValueKind == JsonValueKind.Number ? decay.GetDouble()
-                    : double.Parse(decay.GetString()!.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture),
-                json.GetProperty("clip_total_norm").GetDouble()),
-            tolerance.GetProperty("rel").GetDouble(), tolerance.GetProperty("abs").GetDouble());
     }
 }
