@@ -37,8 +37,8 @@ internal sealed class FinetuneCommand : ExampleCommand
     private readonly Option<int?> _length = Switch.Number("--length", "Longest text in tokens; longer ones are cut (default 128).", 8);
     private readonly Option<bool> _freeze = new("--freeze-words") { Description = "Leave the word embeddings as they were pre-trained." };
 
-    private readonly Option<double?> _language = TrainingSwitches.Share("--language-share",
-        "Weight of the language model's loss, which keeps layers readable by its head (default 0).");
+    private readonly Option<double?> _readable = TrainingSwitches.Share("--readable",
+        "Weight of a loss that keeps layers readable by the language model's head, for explain (default 0.2).");
 
     public FinetuneCommand(Terminal terminal, CancellationToken interrupt) : base(
         "finetune", "Fine-tunes a pre-trained model on labelled texts and writes the classifier in Hugging Face's layout.",
@@ -50,12 +50,12 @@ internal sealed class FinetuneCommand : ExampleCommand
         """
         The data has a header with the columns text and label, or those named by --column and --label-column. The weights of the
         best evaluation are the result. Beside the model, --output holds training.jsonl, loss.png, README.md and training/, as
-        with pretrain. A gentle rate, --freeze-words and --language-share keep the layers readable for explain.
+        with pretrain. A gentle rate, --readable and --freeze-words keep the layers readable for explain.
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
         foreach (Option option in (Option[])
-            [_data, _development, _column, _label, _names, _model, _passes, _length, _freeze, _language, .. _training.All]) Add(option);
+            [_data, _development, _column, _label, _names, _model, _passes, _length, _freeze, _readable, .. _training.All]) Add(option);
         SetAction(Run);
     }
 
@@ -73,7 +73,7 @@ internal sealed class FinetuneCommand : ExampleCommand
             Passes = given.GetValue(_passes) ?? 3,
             MaxTokens = given.GetValue(_length) ?? 128,
             FreezeWords = given.GetValue(_freeze),
-            LanguageShare = given.GetValue(_language) ?? 0,
+            Readable = given.GetValue(_readable) ?? 0.2,
         };
         return TrainingReport.Around(options, _training.WatchEvery(given), _terminal, new("classifier", "accuracy", data),
             observer => FineTuning.Run(options, model, observer, _interrupt));

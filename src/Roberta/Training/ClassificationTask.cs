@@ -4,15 +4,18 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta.Training;
 
-/// <summary>A language model's head that looks on while a classifier is fine-tuned, so that its layers stay readable.</summary>
-/// <param name="Head">The pre-trained head, which does not change.</param>
-/// <param name="Masking">Which tokens it has to guess.</param>
+/// <summary>
+/// A pre-trained language model's head that looks on while a classifier is fine-tuned: in each update it has to name the own tokens
+/// of some rows of one layer, chosen at random among those up to two thirds of the depth, so that these layers stay readable.
+/// </summary>
+/// <param name="Head">The head, which does not change.</param>
 /// <param name="Share">The weight of its loss; the rest is the classifier's.</param>
-public sealed record LanguageAnchor(LmHead<float> Head, Masking Masking, double Share);
+public sealed record LanguageAnchor(LmHead<float> Head, double Share);
 
 /// <summary>Sequence classification: name the class of a text.</summary>
 public sealed class ClassificationTask : ITrainingTask
 {
+    private const int AnchorRows = 64;
     private readonly SequenceClassifier<float> model;
     private readonly LabelledTexts train, development;
     private readonly LengthBuckets buckets;
@@ -71,9 +74,10 @@ public sealed class ClassificationTask : ITrainingTask
     private Var AnchorLoss(Tape<float> tape, int update, int[] texts)
     {
         ulong key = CounterRandom.Key(batches.KeyOf("anchor"), (ulong)update);
-        var masked = anchor!.Masking.Apply(
-            model.Config, [.. texts.Select(text => train.Ids[text])], [.. texts.Select(text => CounterRandom.Key(key, (ulong)text))]);
-        var states = model.Encoder.Run(tape, masked.Batch, new Kept(NoAttention: true));
-        return anchor.Head.Loss(tape, states.Last, masked.Rows, masked.Labels);
+        var batch = Batch.Of(model.Config, [.. texts.Select(text => train.Ids[text])]);
+        int layer = CounterRandom.Below(key, 0, model.Config.Layers * 2 / 3 + 1);
+        int[] rows = [.. CounterRandom.Permutation(key, batch.Ids.Length).Take(AnchorRows)];
+        var states = model.Encoder.Run(tape, batch, new Kept(NoAttention: true));
+        return anchor!.Head.Loss(tape, states.At(layer), rows, [.. rows.Select(row => batch.Ids[row])]);
     }
 }

@@ -26,8 +26,8 @@ public sealed record FineTuningOptions(string Model, IReadOnlyList<LabelledText>
     /// <summary>Whether the word embeddings stay as they were pre-trained.</summary>
     public bool FreezeWords { get; init; }
 
-    /// <summary>Weight of the pre-trained language model's loss, which keeps the layers readable.</summary>
-    public double LanguageShare { get; init; }
+    /// <summary>Weight of a loss that keeps the layers readable by the pre-trained language model's head.</summary>
+    public double Readable { get; init; }
 }
 
 /// <summary>Fine-tunes a pre-trained model to name the class of a text.</summary>
@@ -57,8 +57,8 @@ public static class FineTuning
         var place = TrainingPlace.Prepare(options);
         place.Start(folder => Begin(folder, model, data.Labels, options.Batches.Seed));
         using var device = options.Device.Open<float>();
-        using var language = model.LanguageShare > 0 ? MaskedLanguageModel<float>.Load(model.Model) : null;
-        var anchor = language is null ? null : new LanguageAnchor(language.Head, new Masking(Tokenizer.Load(model.Model)), model.LanguageShare);
+        using var language = model.Readable > 0 ? MaskedLanguageModel<float>.Load(model.Model) : null;
+        var anchor = language is null ? null : new LanguageAnchor(language.Head, model.Readable);
         using var task = new ClassificationTask(
             SequenceClassifier<float>.Load(place.StartFolder, trainable: true), data.Train, data.Development, options.Batches,
             model.FreezeWords ? name => name == RobertaNames.WordEmbeddings : null, anchor);
@@ -98,7 +98,7 @@ public static class FineTuning
     {
         var settings = options.Settings();
         settings["freeze-words"] = model.FreezeWords ? "yes" : "no";
-        settings["language-share"] = TrainingOptions.Text(model.LanguageShare);
+        settings["readable"] = TrainingOptions.Text(model.Readable);
         settings["texts"] = data.Fingerprint;
         return settings;
     }
