@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace PureSaliency.Tests.Gpu;
 
-/// <summary>No kernel goes untested: the operations and the decoder launch all there are, and only such as are tried for NVIDIA.</summary>
+/// <summary>No kernel goes untested: the operations, the decoder and training launch all there are, and only such as are tried for NVIDIA.</summary>
 [Collection(nameof(OnSimulator))]
 public sealed class LaunchedKernelTests(ITestOutputHelper output)
 {
@@ -18,6 +18,7 @@ public sealed class LaunchedKernelTests(ITestOutputHelper output)
             GpuLaws.AgreesWithCpu<double>(@case, TestDevice.Simulator, GpuTolerance.Double);
         }
         TopOfRowsLaws.AgreesWithCpu<double>(TestDevice.Simulator, 8, 6, new ExplainOptions { Tau = 2 }, GpuTolerance.Double);
+        TrainingLaws.AgreesWithCpu<double>(TestDevice.Simulator, TrainingLaws.Few, GpuTolerance.Double);
         Type[] launched = [.. TestDevice.Shared<double>(TestDevice.Simulator).Launcher.Costs.Keys];
         // What needs a card's tensor cores is launched with an emulation of them, in a test of its own.
         var expected = Kernels.Definitions.Where(kernel => kernel != typeof(TensorCoreProduct<,,>));

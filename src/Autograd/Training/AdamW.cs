@@ -68,7 +68,7 @@ public sealed class AdamW<T> where T : unmanaged, IFloatingPointIeee754<T>
         device.ForEach(trained.Gradient.Count, new AdamWKernel<T>(
             trained.Parameter.Value.OnGpu(), trained.Gradient.OnGpu(), trained.Mean.OnGpu(), trained.Variance.OnGpu(), constants));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Elements(Span<T> w, ReadOnlySpan<T> g, Span<T> m, Span<T> v, AdamWConstants<T> c)
     {
         var ws = MemoryMarshal.Cast<T, Vector<T>>(w);

@@ -38,7 +38,7 @@ internal static class GeluLoop
         slopes[..x.Length].CopyTo(slope);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Whole<TLanes, T>(ReadOnlySpan<T> x, Span<T> y, Span<T> slope)
         where TLanes : unmanaged, ILanes<TLanes, T>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -12,7 +12,7 @@ internal static class RowLoops<TLanes, T>
     where TLanes : unmanaged, ILanes<TLanes, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static T Sum(ReadOnlySpan<T> x)
     {
         var xs = MemoryMarshal.Cast<T, TLanes>(x);
@@ -28,7 +28,7 @@ internal static class RowLoops<TLanes, T>
         return total;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static T Dot(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
     {
         var xs = MemoryMarshal.Cast<T, TLanes>(x);
@@ -45,7 +45,7 @@ internal static class RowLoops<TLanes, T>
         return total;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static T SumOfSquaredDeviations(ReadOnlySpan<T> x, T mean)
     {
         var xs = MemoryMarshal.Cast<T, TLanes>(x);
@@ -62,7 +62,7 @@ internal static class RowLoops<TLanes, T>
         return total;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static T Max(ReadOnlySpan<T> x)
     {
         var xs = MemoryMarshal.Cast<T, TLanes>(x);
@@ -97,7 +97,7 @@ internal static class RowLoops<TLanes, T>
         return total;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static T WholeExpSum(ReadOnlySpan<T> x, T shift, Span<T> y)
     {
         var xs = MemoryMarshal.Cast<T, TLanes>(x);
@@ -113,7 +113,7 @@ internal static class RowLoops<TLanes, T>
     }
 
     /// <summary>dx = p ∘ (dp − mean) · factor.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void WeighDeviations(ReadOnlySpan<T> p, ReadOnlySpan<T> dp, T mean, T factor, Span<T> dx)
     {
         var ps = MemoryMarshal.Cast<T, TLanes>(p);
@@ -125,7 +125,7 @@ internal static class RowLoops<TLanes, T>
     }
 
     /// <summary>x̂ = (x − mean) · scale in place, y = γ x̂ + β.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Normalize(Span<T> x, T mean, T scale, ReadOnlySpan<T> gamma, ReadOnlySpan<T> beta, Span<T> y)
     {
         var xs = MemoryMarshal.Cast<T, TLanes>(x);
@@ -147,7 +147,7 @@ internal static class RowLoops<TLanes, T>
     }
 
     /// <summary>Σ γ dy and Σ γ dy x̂.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static (T Sum, T Projection) SumsOfProducts(ReadOnlySpan<T> normalized, ReadOnlySpan<T> gamma, ReadOnlySpan<T> dy)
     {
         var xs = MemoryMarshal.Cast<T, TLanes>(normalized);
@@ -170,7 +170,7 @@ internal static class RowLoops<TLanes, T>
     }
 
     /// <summary>dx = (γ dy − mean − x̂ projection) · scale.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Denormalize(
         ReadOnlySpan<T> normalized, ReadOnlySpan<T> gamma, ReadOnlySpan<T> dy, T mean, T projection, T scale, Span<T> dx)
     {
