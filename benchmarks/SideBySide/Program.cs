@@ -2,6 +2,7 @@
 using System.Globalization;
 using PureSaliency.Benchmarks.SideBySide;
 using PureSaliency.Benchmarks.SideBySide.Peer;
+using PureSaliency.Benchmarks.SideBySide.Training;
 using PureSaliency.Tensors;
 
 if (args is ["child", var side, var folder, var threads, var started])
@@ -16,10 +17,12 @@ if (Settings.Parse(args) is not { } settings)
 }
 try
 {
-    Checkpoint.Ensure(settings.Weights);
+    if (settings.Command == "training") TrainingCheckpoint.Ensure(settings.Weights);
+    else Checkpoint.Ensure(settings.Weights);
     OlderLibstdcpp.Apply();
     string command = string.Join(' ', args.Select(arg => arg.Contains(' ') ? $"\"{arg}\"" : arg));
-    if (settings.Command == "run") SideBySideRun.Run(settings, command);
+    if (settings.Command == "training") TrainingTable.Run(settings, command);
+    else if (settings.Command == "run") SideBySideRun.Run(settings, command);
     else if (settings.Command == "first-result") FirstResult.Run(settings, command);
     else Scaling.Run(settings, command);
     return 0;

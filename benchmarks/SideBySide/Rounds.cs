@@ -2,8 +2,12 @@ using System.Diagnostics;
 
 namespace PureSaliency.Benchmarks.SideBySide;
 
-/// <summary>Medians over rounds, in milliseconds, and the median of the rounds' ratios.</summary>
-internal sealed record Figure(string Row, double Ours, double Peer, double Ratio, double LeastRatio, double MostRatio, double? Target);
+/// <summary>
+/// Medians over rounds, in milliseconds, and the median of the rounds' ratios; <paramref name="Peers"/> has each of the peer's ways
+/// by itself.
+/// </summary>
+internal sealed record Figure(
+    string Row, double Ours, double Peer, double Ratio, double LeastRatio, double MostRatio, double? Target, double[] Peers);
 
 /// <summary>
 /// Ours and the peer by turns, so that whatever else the machine does meets both. After a turn the other's threads still spin
@@ -13,15 +17,17 @@ internal sealed class Rounds(Settings settings)
 {
     public Figure Measure(Row row)
     {
-        var (ours, peer) = (new double[settings.Rounds], new double[settings.Rounds]);
+        var (ours, peers) = (new double[settings.Rounds], new double[settings.Rounds][]);
         for (int round = 0; round < settings.Rounds; round++)
         {
             ours[round] = Turn(row.Ours);
-            peer[round] = row.Peers.Min(Turn);
+            peers[round] = [.. row.Peers.Select(Turn)];
         }
+        double[] peer = [.. peers.Select(ways => ways.Min())];
         double[] ratios = [.. ours.Zip(peer, (a, b) => a / b)];
         return new(row.Name, Median(ours), Median(peer), Median(ratios), ratios.Min(), ratios.Max(),
-            settings.Threads == 1 ? Row.OneThreadTarget : row.Target);
+            settings.Threads == 1 ? Row.OneThreadTarget : row.Target,
+            [.. row.Peers.Select((_, way) => Median(peers.Select(ways => ways[way])))]);
     }
 
     /// <summary>The median of what fits into a time slice. The first time warms caches and counts only if it is alone.</summary>

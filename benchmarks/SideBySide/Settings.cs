@@ -6,10 +6,11 @@ namespace PureSaliency.Benchmarks.SideBySide;
 internal sealed record Settings
 {
     public const string Usage = """
-        usage: SideBySide run|first-result|scaling [options]
+        usage: SideBySide run|first-result|scaling|training [options]
           run            every row, ours and the peer in turn, after checking that both compute the same
           first-result   from process start to the first gradient, each in a process of its own
           scaling        time against length and batch, as CSV and plot; products as a share of the machine's peak
+          training       whole training steps of a small model, after checking that both learn the same
           --threads N    threads of both sides (default: all cores)
           --rows A,B     only rows whose name contains one of these
           --rounds N     turns of each side per row (default 5)
@@ -20,6 +21,8 @@ internal sealed record Settings
           --append       add the table to benchmarks/RESULTS.md
         """;
 
+    private string? given;
+
     public string Command { get; private init; } = "";
     public int Threads { get; private init; } = Environment.ProcessorCount;
     public string[] Rows { get; private init; } = [];
@@ -29,7 +32,7 @@ internal sealed record Settings
     /// <summary>After a product the peer's threads go on spinning for some milliseconds, and so do ours after a wait.</summary>
     public int Pause { get; private init; } = 50;
 
-    public string Weights { get; private init; } = Path.Combine(Path.GetTempPath(), "puresaliency-roberta-base");
+    public string Weights => given ?? Path.Combine(Path.GetTempPath(), "puresaliency-roberta-" + (Command == "training" ? "mini" : "base"));
     public string Output { get; private init; } = "benchmarks";
     public bool Append { get; private init; }
 
@@ -38,7 +41,7 @@ internal sealed record Settings
     /// <summary>Null if an option is unknown or its value does not fit.</summary>
     public static Settings? Parse(string[] args)
     {
-        if (args is not [var command and ("run" or "first-result" or "scaling"), .. var rest]) return null;
+        if (args is not [var command and ("run" or "first-result" or "scaling" or "training"), .. var rest]) return null;
         var settings = new Settings { Command = command };
         try
         {
@@ -59,7 +62,7 @@ internal sealed record Settings
         "--rounds" => this with { Rounds = Positive(value) },
         "--slice" => this with { Slice = double.Parse(value, CultureInfo.InvariantCulture) },
         "--pause" => this with { Pause = Positive(value) },
-        "--weights" => this with { Weights = Path.GetFullPath(value) },
+        "--weights" => this with { given = Path.GetFullPath(value) },
         "--output" => this with { Output = value },
         _ => throw new ArgumentException(option),
     };

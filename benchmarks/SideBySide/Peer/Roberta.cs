@@ -11,8 +11,8 @@ namespace PureSaliency.Benchmarks.SideBySide.Peer;
 internal sealed class Roberta : IDisposable
 {
     private const int Target = 1, Best = 50;
-    private const string Embeddings = "roberta.embeddings.";
     private readonly Dictionary<string, Tensor> weights;
+    private readonly Embeddings embeddings;
     private readonly Block[] blocks;
 
     /// <summary>The language-model head's file, where it is wanted, holds the word embeddings once more; they are dropped.</summary>
@@ -24,14 +24,16 @@ internal sealed class Roberta : IDisposable
         if (withHead)
             foreach (var (name, tensor) in Weights.Read(Checkpoint.LanguageModel(folder)))
                 if (!weights.TryAdd(name, tensor)) tensor.Dispose();
-        blocks = [.. Enumerable.Range(0, Sizes.Layers).Select(i => new Block(weights, $"roberta.encoder.layer.{i}."))];
+        Weights.JoinQkv(weights, Sizes.Layers);
+        embeddings = new Embeddings(weights);
+        blocks = [.. Enumerable.Range(0, Sizes.Layers).Select(i => new Block(weights, Weights.Layer(i), Sizes.Heads))];
     }
 
     public Tensor Logits(PeerBatch batch)
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        return Classify(Run(Embed(batch), batch, 0)).MoveToOuterDisposeScope();
+        return Heads.Classes(weights, Run(embeddings.Run(batch.Ids), batch, 0)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The gradient of the class's logit to the hidden state that enters block <paramref name="layer"/>.</summary>
@@ -73,9 +75,7 @@ internal sealed class Roberta : IDisposable
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        var inner = F.gelu(F.linear(hidden, weights["lm_head.dense.weight"], weights["lm_head.dense.bias"]));
-        var normal = Block.Norm(inner, (weights["lm_head.layer_norm.weight"], weights["lm_head.layer_norm.bias"]));
-        return F.linear(normal, weights[Embeddings + "word_embeddings.weight"], weights["lm_head.bias"]).MoveToOuterDisposeScope();
+        return Heads.Vocabulary(weights, hidden).MoveToOuterDisposeScope();
     }
 
     /// <summary>The fifty best vocabulary entries of every row.</summary>
@@ -102,7 +102,6 @@ internal sealed class Roberta : IDisposable
     public void Dispose()
     {
         foreach (var weight in weights.Values) weight.Dispose();
-        foreach (var block in blocks) block.Dispose();
     }
 
     private (Tensor Hidden, Tensor Gradient) GradientWithHidden(PeerBatch batch, int layer)
@@ -114,20 +113,9 @@ internal sealed class Roberta : IDisposable
     private Tensor Leaf(PeerBatch batch, int layer)
     {
         using var quiet = no_grad();
-        var hidden = Embed(batch);
+        var hidden = embeddings.Run(batch.Ids);
         foreach (var block in blocks.AsSpan(0, layer)) hidden = block.Run(hidden, batch.Mask);
         return hidden.detach().requires_grad_(true);
-    }
-
-    private Tensor Embed(PeerBatch batch)
-    {
-        long texts = batch.Ids.shape[0], tokens = batch.Ids.shape[1];
-        // Padding stands behind the text, so every token has its place's number.
-        var positions = arange(2, 2 + tokens, dtype: ScalarType.Int64);
-        var sum = weights[Embeddings + "word_embeddings.weight"].index_select(0, batch.Ids.flatten()).view(texts, tokens, Sizes.Width)
-            + weights[Embeddings + "position_embeddings.weight"].index_select(0, positions)
-            + weights[Embeddings + "token_type_embeddings.weight"];
-        return Block.Norm(sum, (weights[Embeddings + "LayerNorm.weight"], weights[Embeddings + "LayerNorm.bias"]));
     }
 
     private Tensor Run(Tensor hidden, PeerBatch batch, int layer)
@@ -136,11 +124,5 @@ internal sealed class Roberta : IDisposable
         return hidden;
     }
 
-    private Tensor Explained(Tensor last) => Classify(last)[TensorIndex.Colon, Target].sum();
-
-    private Tensor Classify(Tensor last)
-    {
-        var pooled = tanh(F.linear(last[TensorIndex.Colon, 0], weights["classifier.dense.weight"], weights["classifier.dense.bias"]));
-        return F.linear(pooled, weights["classifier.out_proj.weight"], weights["classifier.out_proj.bias"]);
-    }
+    private Tensor Explained(Tensor last) => Heads.Classes(weights, last)[TensorIndex.Colon, Target].sum();
 }
