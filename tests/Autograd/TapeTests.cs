@@ -15,7 +15,7 @@ public sealed class TapeTests
         using var tape = new Tape<double>(device);
         Assert.Equal(tape.Leaf(network.FirstBias), tape.Leaf(network.FirstBias));
         Assert.NotEqual(tape.Leaf(network.FirstBias), tape.Leaf(network.FirstBias.Value));
-        Assert.NotEqual(tape.Leaf(network.FirstBias), tape.Leaf(network.FirstBias with { }));
+        Assert.NotEqual(tape.Leaf(network.FirstBias), tape.Leaf(new Parameter<double>(network.FirstBias.Name, network.FirstBias.Value)));
     }
 
     [Fact]
