@@ -23,7 +23,9 @@ public sealed class NotFiniteException : Exception
         int update, Device<T> device, IEnumerable<(Parameter<T> Parameter, Tensor<T> Gradient)> gradients)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        string name = gradients.First(entry => !Simd.AllFinite<T>(device.Fetch(entry.Gradient).Span)).Parameter.Name;
-        return new($"Update {update + 1}: the gradient of {name} is not finite. A smaller --rate or a longer --warmup may help.");
+        // All may be finite and their squares not.
+        string? name = gradients.FirstOrDefault(entry => !Simd.AllFinite<T>(device.Fetch(entry.Gradient).Span)).Parameter?.Name;
+        string what = name is null ? "the norm of the gradients" : $"the gradient of {name}";
+        return new($"Update {update + 1}: {what} is not finite. A smaller --rate or a longer --warmup may help.");
     }
 }
