@@ -20,7 +20,7 @@ public sealed class LabelledTexts
     public int[] Classes { get; }
 
     /// <summary>Encodes texts, cut to <paramref name="maxTokens"/>.</summary>
-    /// <exception cref="InputException">A text is empty, or its label is none of those known.</exception>
+    /// <exception cref="InputException">A label is none of those known.</exception>
     public static LabelledTexts Encode(IEnumerable<LabelledText> texts, IReadOnlyList<string> labels, Tokenizer tokenizer, int maxTokens)
     {
         var numbers = labels.Select((label, i) => (label, i)).ToDictionary(entry => entry.label, entry => entry.i);

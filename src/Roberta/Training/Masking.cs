@@ -5,7 +5,7 @@ namespace PureSaliency.Roberta.Training;
 
 /// <summary>
 /// Which tokens are to be guessed (Devlin et al. 2019): each one with a probability of 15 %; of those 80 % are shown as
-/// <c>&lt;mask&gt;</c>, 10 % as any other token and 10 % as they are. Marks of the model are never guessed. The choice depends on
+/// <c>&lt;mask&gt;</c>, 10 % as any entry of the vocabulary and 10 % as they are. Marks of the model are never guessed. The choice depends on
 /// the key and the place alone (Liu et al. 2019: new masks in each pass over the text).
 /// </summary>
 public sealed class Masking

@@ -17,8 +17,10 @@ public sealed class PackedText
 
     /// <summary>Documents, each followed by <c>&lt;/s&gt;</c>, as blocks of <paramref name="length"/> tokens.</summary>
     /// <exception cref="InputException">They do not fill one block.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A block would have no room for a token between its marks.</exception>
     public PackedText(int[] ids, Tokenizer tokenizer, int length, ulong seed)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 3);
         (this.ids, this.length, this.seed) = (ids, length, seed);
         (begin, end) = (tokenizer.BeginId, tokenizer.EndId);
         if (ids.Length < 2 * Content)
