@@ -1,3 +1,4 @@
+using PureSaliency.Roberta.Training;
 using ScottPlot;
 
 namespace PureSaliency.Cli.Outputs;
@@ -10,7 +11,7 @@ internal static class LossPlot
     /// <summary>Loss, averaged over stretches, and a measure of evaluations.</summary>
     public static void Write(string path, string log, string measure)
     {
-        var lines = TrainingLog.Read(log).ToArray();
+        var lines = RunLog.Read(log).ToArray();
         var losses = lines.Where(line => line["loss"] is not null).Select(line => (Update: (double)line["update"]!, Loss: (double)line["loss"]!)).ToArray();
         if (losses.Length == 0) return;
         var stretches = losses.Chunk(Math.Max(1, losses.Length / Points)).ToArray();

@@ -20,7 +20,7 @@ internal sealed class TrainingLog(string path) : IDisposable
 
     public void Updated(TrainingState state, UpdateResult result)
     {
-        _writer ??= Open(state.Updates);
+        _writer ??= RunLog.GoOn(Path, state.Updates);
         if (state.Updates % Every == 0)
             Write(new JsonObject
             {
@@ -35,22 +35,7 @@ internal sealed class TrainingLog(string path) : IDisposable
         ["evaluation"] = new JsonObject(evaluation.Measures.Select(measure => KeyValuePair.Create(measure.Key, (JsonNode?)measure.Value))),
     });
 
-    public void Flush() => _writer?.Flush();
-
     public void Dispose() => _writer?.Dispose();
-
-    /// <summary>The lines of a log.</summary>
-    public static IEnumerable<JsonObject> Read(string path) => File.ReadLines(path)
-        .TakeWhile(line => line.EndsWith('}')) // a killed run may have left half a line
-        .Select(line => (JsonObject)JsonNode.Parse(line)!);
-
-    private StreamWriter Open(int update)
-    {
-        string[] before = File.Exists(Path) ? [.. Read(Path).Where(line => (int)line["update"]! < update).Select(line => line.ToJsonString())] : [];
-        var writer = new StreamWriter(Path) { NewLine = "\n" };
-        foreach (string line in before) writer.WriteLine(line);
-        return writer;
-    }
 
     private void Write(JsonObject line) => _writer?.WriteLine(line.ToJsonString(JsonSerializerOptions.Default));
 }

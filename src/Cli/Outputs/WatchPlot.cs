@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PureSaliency.Roberta.Training;
 using ScottPlot;
 
 namespace PureSaliency.Cli.Outputs;
@@ -10,7 +11,7 @@ internal static class WatchPlot
 
     public static void Write(string path, string log)
     {
-        var lines = TrainingLog.Read(log).ToArray();
+        var lines = RunLog.Read(log).ToArray();
         if (lines.Length == 0) return;
         double[] updates = [.. lines.Select(line => (double)line["update"]!)];
         var plot = new Plot();

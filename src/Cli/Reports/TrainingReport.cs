@@ -62,7 +62,9 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
             + string.Join(", ", evaluation.Measures.Select(measure => FormattableString.Invariant($"{measure.Key} {measure.Value:0.####}"))));
     }
 
-    public void Saved(TrainingState state) => _log.Flush();
+    public void Saved(TrainingState state)
+    {
+    }
 
     public void Began(int updates) => _log.Total = updates;
 

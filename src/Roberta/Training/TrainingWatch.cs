@@ -11,8 +11,8 @@ namespace PureSaliency.Roberta.Training;
 /// </summary>
 public sealed class TrainingWatch(string path) : IWatch<float>, IDisposable
 {
-    private readonly StreamWriter writer = new(path, append: true) { NewLine = "\n" };
     private readonly Dictionary<string, float[]> before = [];
+    private StreamWriter? writer;
     private JsonObject line = [], parameters = [];
 
     /// <summary>The file.</summary>
@@ -21,6 +21,7 @@ public sealed class TrainingWatch(string path) : IWatch<float>, IDisposable
     /// <summary>Begins the line of an update.</summary>
     public TrainingWatch At(int update)
     {
+        writer ??= RunLog.GoOn(Path, update);
         (line, parameters) = (new() { ["update"] = update }, []);
         return this;
     }
@@ -46,12 +47,11 @@ public sealed class TrainingWatch(string path) : IWatch<float>, IDisposable
     {
         foreach (var one in trained) parameters[one.Parameter.Name]!["update"] = Distance(before[one.Parameter.Name], device.Fetch(one.Parameter.Value).Span);
         line["parameters"] = parameters;
-        writer.WriteLine(line.ToJsonString());
-        writer.Flush();
+        writer!.WriteLine(line.ToJsonString());
     }
 
     /// <inheritdoc/>
-    public void Dispose() => writer.Dispose();
+    public void Dispose() => writer?.Dispose();
 
     private static JsonObject Statistics(ReadOnlySpan<float> values)
     {
