@@ -1,5 +1,6 @@
 using PureSaliency.Cli.Outputs;
 using PureSaliency.Roberta.Training;
+using PureSaliency.Tensors;
 using Spectre.Console;
 
 namespace PureSaliency.Cli.Reports;
@@ -20,6 +21,7 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
     private readonly TrainingPace _pace;
     private readonly ITrainingScreen _screen;
     private TrainingWatch? _watch;
+    private bool _learned;
 
     private TrainingReport(TrainingOptions options, int? watchEvery, TrainingSubject subject, ITrainingScreen screen)
     {
@@ -35,9 +37,17 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
         TrainingOutcome Train(ITrainingScreen screen)
         {
             using var report = new TrainingReport(options, watchEvery, subject, screen);
-            var outcome = train(report);
-            report.Finish(outcome);
-            return outcome;
+            try
+            {
+                var outcome = train(report);
+                report.Finish(outcome);
+                return outcome;
+            }
+            catch (Exception problem) when (problem is OperationCanceledException or InputException or IOException)
+            {
+                report.Stopped();
+                throw;
+            }
         }
         var outcome = terminal.ErrorIsTerminal ? TrainingBar.Around(terminal.Error, Train) : Train(new TrainingLines(terminal.Error));
         using var writer = terminal.Writer();
@@ -51,6 +61,7 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
 
     public void Updated(TrainingState state, UpdateResult result, int tokens)
     {
+        _learned = true;
         _log.Updated(state, result);
         _screen.Show(_pace.Updated(state, result, tokens, _log.Total ?? state.Updates), (double)state.Updates / (_log.Total ?? state.Updates));
     }
@@ -74,8 +85,19 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
         _watch?.Dispose();
     }
 
+    private void Stopped()
+    {
+        if (_log.Total is null) return; // nothing has begun
+        _screen.Say(new TrainingFolder(Path.Combine(_options.Output, "training")).Latest is { } checkpoint
+            ? $"note: stopped; the same command with --resume goes on from '{checkpoint}'."
+            : "note: stopped before the first checkpoint; the same command with --resume begins again.");
+    }
+
     private void Finish(TrainingOutcome outcome)
     {
+        if (!_learned)
+            _screen.Say(FormattableString.Invariant(
+                $"note: nothing is left to learn, as this run ended after update {outcome.State.Updates:#,0}; its model is written again."));
         Dispose();
         LossPlot.Write(Path.Combine(_options.Output, "loss.png"), _log.Path, _subject.Measure);
         if (_watch is not null) WatchPlot.Write(Path.Combine(_options.Output, "watch.png"), _watch.Path);
