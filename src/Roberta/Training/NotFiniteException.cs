@@ -19,6 +19,9 @@ public sealed class NotFiniteException : Exception
         return new($"Update {update + 1}: the loss is not finite; the first value that is not is {where}. A smaller --rate or a longer --warmup may help.");
     }
 
+    internal static NotFiniteException OfEvaluation(int updates, string measure) =>
+        new($"Evaluation after update {updates}: the {measure} is not finite. A smaller --rate or a longer --warmup may help.");
+
     internal static NotFiniteException OfGradients<T>(
         int update, Device<T> device, IEnumerable<(Parameter<T> Parameter, Tensor<T> Gradient)> gradients)
         where T : unmanaged, IFloatingPointIeee754<T>

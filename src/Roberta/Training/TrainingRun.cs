@@ -97,6 +97,8 @@ public sealed class TrainingRun(
     private TrainingState Evaluated(TrainingState state)
     {
         var evaluation = task.Evaluate(device, CancellationToken.None);
+        foreach (var (measure, value) in evaluation.Measures)
+            if (!double.IsFinite(value)) throw NotFiniteException.OfEvaluation(state.Updates, measure);
         bool better = state.Best is not { } best || evaluation.Score > best.Score;
         state = better
             ? state with { Best = new(state.Updates, evaluation.Score), Idle = 0 }
