@@ -69,7 +69,7 @@ internal sealed class FinetuneCommand : ExampleCommand
             given.GetValue(_development) is { } path ? LabelledInput.Read("--dev", path, text, label) : null)
         {
             Source = data,
-            Names = given.GetValue(_names)?.Split(','),
+            Names = given.GetValue(_names)?.Split(',', StringSplitOptions.TrimEntries),
             Passes = given.GetValue(_passes) ?? 3,
             MaxTokens = given.GetValue(_length) ?? 128,
             FreezeWords = given.GetValue(_freeze),

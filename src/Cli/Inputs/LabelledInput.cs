@@ -8,9 +8,16 @@ internal static class LabelledInput
 {
     public static IReadOnlyList<LabelledText> Read(string option, string path, string column, string labelColumn)
     {
-        using var input = TextInput.Open(new(option, path, column, labelColumn), () => Stream.Null);
-        return [.. input.Read().Select(record => record.Text is { } text
-            ? new LabelledText(text, record.Label!.Trim(), record.Place)
-            : throw new InputException($"{record.Place}: {record.Problem}"))];
+        var place = new InputPlace(option, path, column, labelColumn);
+        using var input = TextInput.Open(place, () => Stream.Null);
+        LabelledText[] texts = [.. input.Read().Select(Labelled)];
+        return texts.Length > 0 ? texts : throw place.Problem("expected labelled texts; found none.");
+    }
+
+    private static LabelledText Labelled(TextRecord record)
+    {
+        if (record.Text is not { } text) throw new InputException($"{record.Place}: {record.Problem}");
+        string label = record.Label!.Trim();
+        return label.Length > 0 ? new(text, label, record.Place) : throw new InputException($"{record.Place}: the label is empty.");
     }
 }
