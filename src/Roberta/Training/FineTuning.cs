@@ -54,14 +54,13 @@ public static class FineTuning
             Warmup = Math.Min(options.Warmup, updates / 10),
             Run = options.Run with { EvaluateEvery = Math.Min(options.Run.EvaluateEvery, perPass) },
         };
-        var place = TrainingPlace.Prepare(options);
-        place.Start(folder => Begin(folder, model, data.Labels, options.Batches.Seed));
         using var device = options.Device.Open<float>();
         using var language = model.Readable > 0 ? MaskedLanguageModel<float>.Load(model.Model) : null;
         var anchor = language is null ? null : new LanguageAnchor(language.Head, model.Readable);
-        using var task = new ClassificationTask(
-            SequenceClassifier<float>.Load(place.StartFolder, trainable: true), data.Train, data.Development, options.Batches,
-            model.FreezeWords ? name => name == RobertaNames.WordEmbeddings : null, anchor);
+        var place = TrainingPlace.Prepare(options);
+        using var task = place.Begin(() => new ClassificationTask(
+            Begin(place, model, data.Labels, options.Batches.Seed), data.Train, data.Development, options.Batches,
+            model.FreezeWords ? name => name == RobertaNames.WordEmbeddings : null, anchor));
         Evaluation? final = null;
         var run = new TrainingRun(task, device, options.Trainer, options.Run, place.Folder, observer);
         var state = run.Run(Settings(options, model, data), options.Resume, _ =>
@@ -77,26 +76,32 @@ public static class FineTuning
         });
     }
 
-    // The pre-trained encoder with a new head, as a checkpoint.
-    private static void Begin(string folder, FineTuningOptions model, IReadOnlyList<string> labels, int seed)
+    private static SequenceClassifier<float> Begin(TrainingPlace place, FineTuningOptions model, IReadOnlyList<string> labels, int seed)
     {
         var config = ModelFiles.ReadConfig(Path.Combine(model.Model, "config.json"));
         config["architectures"] = new JsonArray("RobertaForSequenceClassification");
         config["id2label"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(TrainingOptions.Text(i), (JsonNode?)label)));
         config["label2id"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(label, (JsonNode?)i)));
-        ModelFiles.WriteConfig(folder, config);
+        place.Start(config, folder => Fill(folder, model, labels.Count, seed));
+        return SequenceClassifier<float>.Load(place.StartFolder, trainable: true);
+    }
+
+    // The pre-trained encoder with a new head, as a checkpoint.
+    private static void Fill(string folder, FineTuningOptions model, int classes, int seed)
+    {
         using var language = MaskedLanguageModel<float>.Load(model.Model, withEncoder: true);
         if (language.Encoder is null) throw new InputException($"'{model.Model}' has a language-model head alone; an encoder is needed to be fine-tuned.");
         using var host = new CpuDevice<float>(1);
         ModelFiles.WriteTensors(Path.Combine(folder, "model.safetensors"), host,
             language.Parameters.Where(parameter => parameter.Name.StartsWith("roberta.", StringComparison.Ordinal))
                 .Select(parameter => (parameter.Name, parameter.Value))
-                .Concat(InitialWeights.ClassifierHead(language.Config, labels.Count, seed)));
+                .Concat(InitialWeights.ClassifierHead(language.Config, classes, seed)));
     }
 
     private static Dictionary<string, string> Settings(TrainingOptions options, FineTuningOptions model, ClassifierData data)
     {
         var settings = options.Settings();
+        settings["length"] = TrainingOptions.Text(model.MaxTokens);
         settings["freeze-words"] = model.FreezeWords ? "yes" : "no";
         settings["readable"] = TrainingOptions.Text(model.Readable);
         settings["texts"] = data.Fingerprint;
@@ -113,6 +118,8 @@ public static class FineTuning
             var names = model.Names ?? labels;
             if (names.Count != labels.Count)
                 throw new InputException($"--labels names {names.Count} classes, but {model.Source} has {labels.Count}: {string.Join(", ", labels)}.");
+            if (names.Distinct().Count() != names.Count || names.Contains(""))
+                throw new InputException($"--labels: expected a name of its own for each class; found '{string.Join(',', names)}'.");
             var (train, development) = model.Development is { } given
                 ? (model.Texts, given) : LabelledTexts.Split(model.Texts, DevelopmentShare, seed);
             var tokenizer = Tokenizer.Load(model.Model);

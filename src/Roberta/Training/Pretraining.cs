@@ -91,24 +91,13 @@ public static class Pretraining
         IEnumerable<string> documents, TrainingOptions options, PretrainingOptions model, ITrainingObserver observer,
         CancellationToken cancellation = default)
     {
-        var tokenizer = Tokenizer.Load(model.Tokenizer);
-        var place = TrainingPlace.Prepare(options);
-        var tokens = TokenFile.LoadOrMake(place.Tokens, documents, tokenizer, model.HeldOut, options.Batches.Seed, cancellation);
-        place.Start(folder =>
-        {
-            ModelFiles.WriteConfig(folder, model.Config);
-            using var host = new CpuDevice<float>(1);
-            ModelFiles.WriteTensors(Path.Combine(folder, "model.safetensors"), host,
-                InitialWeights.LanguageModel(ModelConfig.Load(folder), options.Batches.Seed));
-        });
         using var device = options.Device.Open<float>();
-        ulong key = options.Batches.KeyOf("text");
-        var heldOut = tokens.HeldOut.Length >= 2 * model.Length ? new PackedText(tokens.HeldOut, tokenizer, model.Length, 1) : null;
-        using var task = new MaskedLanguageTask(
-            MaskedLanguageModel<float>.Load(place.StartFolder, withEncoder: true, trainable: true), tokenizer,
-            new PackedText(tokens.Train, tokenizer, model.Length, key), heldOut, options.Batches, model.Evaluated);
+        var place = TrainingPlace.Prepare(options);
+        var (tokens, begun) = place.Begin(() => Begin(place, documents, options, model, cancellation));
+        using var task = begun;
         var settings = options.Settings();
-        (settings["length"], settings["text"]) = (TrainingOptions.Text(model.Length), tokens.Fingerprint);
+        (settings["length"], settings["held-out"]) = (TrainingOptions.Text(model.Length), TrainingOptions.Text(model.HeldOut));
+        settings["text"] = tokens.Fingerprint;
         Evaluation? final = null;
         var run = new TrainingRun(task, device, options.Trainer, options.Run, place.Folder, observer);
         var state = run.Run(settings, options.Resume, _ =>
@@ -122,5 +111,26 @@ public static class Pretraining
             ["tokens to learn from"] = TrainingOptions.Text(tokens.Train.Length),
             ["tokens held out"] = TrainingOptions.Text(tokens.HeldOut.Length),
         });
+    }
+
+    private static (TokenFile Tokens, MaskedLanguageTask Task) Begin(
+        TrainingPlace place, IEnumerable<string> documents, TrainingOptions options, PretrainingOptions model, CancellationToken cancellation)
+    {
+        var tokenizer = Tokenizer.Load(model.Tokenizer);
+        var tokens = TokenFile.LoadOrMake(place.Tokens, documents, tokenizer, model.HeldOut, options.Batches.Seed, cancellation);
+        var text = new PackedText(tokens.Train, tokenizer, model.Length, options.Batches.KeyOf("text"));
+        var heldOut = tokens.HeldOut.Length >= 2 * model.Length ? new PackedText(tokens.HeldOut, tokenizer, model.Length, 1) : null;
+        place.Start(model.Config, folder =>
+        {
+            var config = ModelConfig.Load(folder);
+            if (model.Length > config.MaxTokens)
+                throw new InputException(
+                    $"--length is {model.Length}, expected at most {config.MaxTokens}, the tokens for which the model has positions.");
+            using var host = new CpuDevice<float>(1);
+            ModelFiles.WriteTensors(
+                Path.Combine(folder, "model.safetensors"), host, InitialWeights.LanguageModel(config, options.Batches.Seed));
+        });
+        var start = MaskedLanguageModel<float>.Load(place.StartFolder, withEncoder: true, trainable: true);
+        return (tokens, new(start, tokenizer, text, heldOut, options.Batches, model.Evaluated));
     }
 }

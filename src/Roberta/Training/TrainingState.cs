@@ -33,12 +33,12 @@ public sealed record TrainingState(
         }
     }
 
-    /// <summary>Throws unless a run is resumed with what it was started with.</summary>
+    /// <summary>Throws unless a run is resumed with what it was started with, as far as an older version wrote that down.</summary>
     internal void CheckSettings(IReadOnlyDictionary<string, string> now, string folder)
     {
-        string[] changed = [.. Settings.Keys.Union(now.Keys).Order(StringComparer.Ordinal)
+        string[] changed = [.. Settings.Keys.Order(StringComparer.Ordinal)
             .Where(name => Settings.GetValueOrDefault(name) != now.GetValueOrDefault(name))
-            .Select(name => $"{name} was {Settings.GetValueOrDefault(name, "not given")}, is {now.GetValueOrDefault(name, "not given")}")];
+            .Select(name => $"{name} was {Settings[name]}, is {now.GetValueOrDefault(name, "not given")}")];
         if (changed.Length > 0)
             throw new InputException($"--resume: '{folder}' was begun with other settings: {string.Join("; ", changed)}.");
     }
