@@ -92,6 +92,20 @@ internal static class Cli
             RedirectStandardError = true,
         })!;
 
+    /// <summary>Runs it where no file may become longer than some KiB, as on a full disk.</summary>
+    public static Outcome RunLimited(int kibibytes, params string[] args)
+    {
+        var start = new ProcessStartInfo(
+            "bash", ["-c", $"trap '' XFSZ; ulimit -f {kibibytes}; exec \"$@\"", "bash", "dotnet", Program, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // the runtime would need a long file for its own memory
+        using var process = OsProcess.Start(start)!;
+        return Wait(process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+    }
+
     public static Outcome Wait(OsProcess process, Task<string> output, Task<string> error, TimeSpan? timeout = null)
     {
         if (!process.WaitForExit(timeout ?? Patience))
