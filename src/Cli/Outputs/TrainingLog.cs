@@ -24,8 +24,12 @@ internal sealed class TrainingLog(string path) : IDisposable
         if (state.Updates % Every == 0)
             Write(new JsonObject
             {
-                ["update"] = state.Updates, ["loss"] = result.Loss, ["norm"] = result.Norm, ["rate"] = result.Rate,
-                ["tokens"] = state.Tokens, ["seconds"] = Math.Round(state.Seconds, 3),
+                ["update"] = state.Updates,
+                ["loss"] = result.Loss,
+                ["norm"] = result.Norm,
+                ["rate"] = result.Rate,
+                ["tokens"] = state.Tokens,
+                ["seconds"] = Math.Round(state.Seconds, 3),
             });
     }
 
