@@ -23,5 +23,5 @@ internal static class SideBySideRun
 
     public static string Verdict(double ratio, double target) => $"{target:0.00}, {(ratio <= target ? "met" : "missed")}";
 
-    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+    public static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -13,24 +13,25 @@ internal static class TrainingTable
         ours / peer is the median of the rounds' ratios, peer / ours its inverse. A step is the pass
         forward, gradients of all parameters, clipping of their norm at 1, and AdamW; no dropout. 15 % of the words are guessed, and the
         head is computed at their places alone. Of the last block below a classifier ours computes the rows that it reads (exact), the
-        peer all. The peer trains Q, K and V as one matrix; the faster of its two optimizers counts in each round. FLOP are those of
-        ours' products, forwards and to inputs and weights.
+        peer all. The peer trains Q, K and V as one matrix; the faster of its two optimizers counts in each round; the C
+        library keeps freed memory, without which libtorch is slower. FLOP are those of ours' products, forwards and to inputs and weights.
         """;
 
     public static void Run(Settings settings, string command)
     {
+        KeptMemory.Apply();
         TrainingCase[] cases = [.. TrainingCase.All.Where(work => settings.Wants(work.Name))];
         foreach (var work in cases) TrainingAgreement.Check(work, settings);
         double peak = FmaPeak.Gigaflops(settings.Threads, TimeSpan.FromSeconds(1));
-        var report = new Report($"Training steps, {settings.Threads} threads", command);
+        var report = new Report($"Training steps beside libtorch, {SideBySideRun.Counted(settings.Threads, "thread")}", command);
         var rounds = new Rounds(settings);
         report.Columns("step (texts × tokens)", "ours, ms", "peer, ms", "ours / peer", "rounds", "peer / ours", "target",
-            $"peer with {string.Join(", ", PeerTrainer.Optimizers.Select(way => way.Name))}, ms");
+            $"peer with {string.Join(" / ", PeerTrainer.Optimizers.Select(way => way.Name))}, ms");
         Figure[] figures = [.. cases.Select(work => Line(report, rounds, work, settings))];
         report.Line("");
         report.Columns("ours", "tokens/s", "GFLOP a step", "GFLOP/s", $"share of {peak:0} GFLOP/s");
         foreach (var (work, figure) in cases.Zip(figures)) Rate(report, work, figure, peak, settings.Weights);
-        report.Line($"\nMedians over {settings.Rounds} rounds; {Explanation}");
+        report.Line($"\nMedians over {SideBySideRun.Counted(settings.Rounds, "round")}; {Explanation}");
         if (settings.Append) report.Append();
     }
 
@@ -46,7 +47,7 @@ internal static class TrainingTable
         double speedUp = 1 / figure.Ratio;
         report.Cells(figure.Row, $"{figure.Ours:0.0}", $"{figure.Peer:0.0}", $"**{figure.Ratio:0.00}**",
             $"{figure.LeastRatio:0.00} to {figure.MostRatio:0.00}", $"{speedUp:0.00}", $"{SpeedUp:0.0}, {(speedUp >= SpeedUp ? "met" : "missed")}",
-            string.Join(", ", figure.Peers.Select(time => $"{time:0.0}")));
+            string.Join(" / ", figure.Peers.Select(time => $"{time:0.0}")));
         return figure;
     }
 
