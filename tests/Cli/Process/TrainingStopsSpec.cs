@@ -53,7 +53,7 @@ public sealed class TrainingStopsSpec : IDisposable
         using var process = TrainingGround.Start(args, out var ended);
         Signals.WaitUntil(() => _ground.Latest("out") >= update || process.HasExited, $"a checkpoint of update {update}");
         Signals.Send(process, signal);
-        process.WaitForExit();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(120))) process.Kill();
         var (output, error) = ended.GetAwaiter().GetResult();
         Assert.Equal((130, ""), (process.ExitCode, output));
         int saved = _ground.Latest("out");
