@@ -67,6 +67,7 @@ public static class FineTuning
         {
             final = task.Evaluate(device, cancellation);
             place.WriteModel(device, task.All, ModelFiles.ReadConfig(Path.Combine(place.StartFolder, "config.json")), options.StoredType, model.Model);
+            NameLanguageModel(options.Output, model.Model);
         }, cancellation);
         return new(state, final!, new Dictionary<string, string>
         {
@@ -84,6 +85,13 @@ public static class FineTuning
         config["label2id"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(label, (JsonNode?)i)));
         place.Start(config, folder => Fill(folder, model, labels.Count, seed));
         return SequenceClassifier<float>.Load(place.StartFolder, trainable: true);
+    }
+
+    // So that explanations find the head that reads this classifier's layers, wherever it lies.
+    private static void NameLanguageModel(string output, string language)
+    {
+        string path = Path.GetRelativePath(Path.GetFullPath(output), Path.GetFullPath(language)).Replace('\\', '/');
+        WholeFile.Write(Path.Combine(output, "puresaliency.json"), new JsonObject { ["languageModel"] = path }.ToJsonString() + "\n");
     }
 
     // The pre-trained encoder with a new head, as a checkpoint.
