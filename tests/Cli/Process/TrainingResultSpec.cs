@@ -15,6 +15,7 @@ public sealed class TrainingResultSpec : IDisposable
     {
         Learn(_ground.Pretrain("language"), "language", "masked language model", "loss");
         Learn(_ground.FineTune("moods", "--labels", "dull, good"), "moods", "classifier", "accuracy");
+        Assert.Equal("../language", (string)JsonNode.Parse(File.ReadAllText(Path.Combine(_ground["moods"], "puresaliency.json")))!["languageModel"]!);
         var explanation = Json.Whole(Cli.Run("explain", "a good film", "--model", _ground["moods"], "--format", "json").Fine().Output);
         Assert.Contains("\"name\":\"language\"", explanation.GetRawText().Replace(" ", "", StringComparison.Ordinal));
         Assert.Contains("\"good\"", explanation.GetRawText());
@@ -53,7 +54,8 @@ public sealed class TrainingResultSpec : IDisposable
         Assert.Equal(0, outcome.Code);
         Assert.Contains($"a {kind} after ", outcome.Output);
         Assert.Equal(
-            ["README.md", "config.json", "loss.png", "merges.txt", "model.safetensors", "training", "training.jsonl", "vocab.json"],
+            ["README.md", "config.json", "loss.png", "merges.txt", "model.safetensors", .. kind == "classifier" ? ["puresaliency.json"] : (string[])[],
+                "training", "training.jsonl", "vocab.json"],
             Directory.GetFileSystemEntries(_ground[name]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Contains("usable         yes", Cli.Run("info", _ground[name]).Fine().Output);
         IsPicture(Path.Combine(_ground[name], "loss.png"), 900, 500);
