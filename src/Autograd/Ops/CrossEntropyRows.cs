@@ -4,10 +4,7 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Autograd.Ops;
 
-/// <summary>
-/// The row arithmetic of cross-entropy: p = softmax(x) and the mean over counted rows of −log p_label, shared by
-/// <see cref="CrossEntropy{T}"/> and <see cref="LinearCrossEntropy{T}"/>.
-/// </summary>
+/// <summary>The row arithmetic of <see cref="CrossEntropy{T}"/>: p = softmax(x) and the mean over counted rows of −log p_label.</summary>
 internal static class CrossEntropyRows
 {
     // exp costs some ten multiply-adds.
