@@ -8,14 +8,14 @@ namespace PureSaliency.Roberta;
 
 /// <summary>Hidden states and attention probabilities of a pass through (part of) the encoder.</summary>
 /// <param name="First">The layer of the first hidden state.</param>
-/// <param name="Hidden">h_First … h_L, each (N, K); h_L is (B, K) if only the head's rows were computed.</param>
+/// <param name="Hidden">h_First … h_L or up to the layer asked for, each (N, K); h_L is (B, K) if only the head's rows were computed.</param>
 /// <param name="Attention">P of the blocks between them; none if they were not kept.</param>
 /// <param name="Layout">Sequences and heads.</param>
 /// <param name="HeadRows">The rows of h_L that a classifier reads: the first of each sequence.</param>
 public sealed record EncoderStates(
     int First, IReadOnlyList<Var> Hidden, IReadOnlyList<Var> Attention, AttentionLayout Layout, int[] HeadRows)
 {
-    /// <summary>h_L, the output of the last block.</summary>
+    /// <summary>The highest hidden state, h_L unless less was asked for.</summary>
     public Var Last => Hidden[^1];
 
     /// <summary>h_l.</summary>
@@ -28,7 +28,8 @@ public sealed record EncoderStates(
 /// Whether of h_L only the rows that a classifier reads are needed; the last block then has one query per sequence.
 /// </param>
 /// <param name="NoAttention">Whether the attention probabilities are not needed, so that none need be held.</param>
-public readonly record struct Kept(int From = 0, bool HeadRowsOnly = false, bool NoAttention = false);
+/// <param name="To">The highest layer whose hidden state is needed; null for L.</param>
+public readonly record struct Kept(int From = 0, bool HeadRowsOnly = false, bool NoAttention = false, int? To = null);
 
 /// <summary>RoBERTa's embeddings and blocks as operations on a tape.</summary>
 /// <typeparam name="T">float or double.</typeparam>
@@ -79,8 +80,9 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept, Dropouts<T>? dropouts = null)
     {
         var (states, attention) = (new List<Var> { hidden }, new List<Var>());
-        bool narrow = kept.HeadRowsOnly && kept.From < Config.Layers;
-        for (int l = kept.From; l < Config.Layers; l++)
+        int to = kept.To ?? Config.Layers;
+        bool narrow = kept.HeadRowsOnly && kept.From < to && to == Config.Layers;
+        for (int l = kept.From; l < to; l++)
         {
             // Made anew, not by `with`, which would keep the offsets of all queries.
             var queries = narrow && l == Config.Layers - 1 ? new AttentionLayout(layout.Bounds, layout.Heads, FirstOnly: true) : layout;

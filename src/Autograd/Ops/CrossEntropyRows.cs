@@ -4,17 +4,17 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Autograd.Ops;
 
-/// <summary>The row arithmetic of <see cref="CrossEntropy{T}"/>: p = softmax(x) and the mean over counted rows of −log p_label.</summary>
+/// <summary>
+/// The row arithmetic of <see cref="CrossEntropy{T}"/>: p = softmax(x) and the mean over counted rows of
+/// log Σ exp x − (1 − s) x_label − s x̄.
+/// </summary>
 internal static class CrossEntropyRows
 {
     // exp costs some ten multiply-adds.
     private const long Weight = 16;
 
-    /// <summary>A label that none is.</summary>
-    public const int NoLabel = int.MinValue;
-
     /// <summary>p, which may be x, and the mean loss. A row's share depends on the row alone; they are added in order.</summary>
-    public static T Forward<T>(CpuDevice<T> device, Tensor<T> x, Tensor<T> p, int[] labels, int ignored = NoLabel)
+    public static T Forward<T>(CpuDevice<T> device, Tensor<T> x, Tensor<T> p, int[] labels, int ignored, T smoothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var losses = new T[labels.Length];
@@ -22,7 +22,7 @@ internal static class CrossEntropyRows
         {
             for (int n = begin; n < end; n++)
             {
-                T own = labels[n] == ignored ? T.Zero : x.Row(n)[labels[n]];
+                T own = labels[n] == ignored ? T.Zero : Own<T>(x.Row(n), labels[n], smoothing);
                 T max = Simd.Max<T>(x.Row(n)), total = Simd.ExpSum(x.Row(n), max, p.Row(n));
                 Simd.Scale(p.Row(n), T.One / total, p.Row(n));
                 // log Σ exp − x from the shifted values: no logarithm of a probability that rounds to 0.
@@ -35,43 +35,53 @@ internal static class CrossEntropyRows
     }
 
     /// <summary>The same by kernels; p is not x.</summary>
-    public static void Forward<T>(GpuDevice<T> device, Tensor<T> x, Tensor<T> p, Tensor<T> loss, int[] labels, int ignored = NoLabel)
+    public static void Forward<T>(GpuDevice<T> device, Tensor<T> x, Tensor<T> p, Tensor<T> loss, int[] labels, int ignored, T smoothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (typeof(T) == typeof(float)) Forward<Lane32<T>, T>(device, x, p, loss, labels, ignored);
-        else Forward<Lane64<T>, T>(device, x, p, loss, labels, ignored);
+        if (typeof(T) == typeof(float)) Forward<Lane32<T>, T>(device, x, p, loss, labels, ignored, smoothing);
+        else Forward<Lane64<T>, T>(device, x, p, loss, labels, ignored, smoothing);
     }
 
-    /// <summary>dx = (p − e_label) dy / count by kernels, 0 in rows that do not count.</summary>
-    public static void Backward<T>(GpuDevice<T> device, Tensor<T> p, Tensor<T> dy, Slot<T> dx, int[] labels, int ignored = NoLabel)
+    /// <summary>dx = (p − t) dy / count by kernels, 0 in rows that do not count.</summary>
+    public static void Backward<T>(GpuDevice<T> device, Tensor<T> p, Tensor<T> dy, Slot<T> dx, int[] labels, int ignored, T smoothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (dx.Tensor is not { } target) return;
         device.ForEach(target.Count, new CrossEntropyGradientKernel<T>(
             p.OnGpu(), dy.OnGpu(), target.OnGpu(), device.Indices(labels), target.Shape[1], ignored,
-            T.One / Count<T>(labels, ignored), dx.Accumulate ? 1 : 0));
+            T.One / Count<T>(labels, ignored), smoothing, smoothing / T.CreateChecked(target.Shape[1]), dx.Accumulate ? 1 : 0));
     }
 
     /// <summary>Rows that count.</summary>
     public static T Count<T>(int[] labels, int ignored) where T : unmanaged, IFloatingPointIeee754<T> =>
         T.CreateChecked(labels.Count(label => label != ignored));
 
-    private static void Forward<TLane, T>(GpuDevice<T> device, Tensor<T> x, Tensor<T> p, Tensor<T> loss, int[] labels, int ignored)
+    // (1 − s) x_label + s x̄; without smoothing the element itself, whatever the others are.
+    private static T Own<T>(ReadOnlySpan<T> x, int label, T smoothing) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (smoothing == T.Zero) return x[label];
+        T sum = T.Zero;
+        foreach (T value in x) sum += value;
+        return (T.One - smoothing) * x[label] + smoothing / T.CreateChecked(x.Length) * sum;
+    }
+
+    private static void Forward<TLane, T>(
+        GpuDevice<T> device, Tensor<T> x, Tensor<T> p, Tensor<T> loss, int[] labels, int ignored, T smoothing)
         where TLane : unmanaged, ILanes<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var losses = device.Allocate(new Shape(labels.Length));
         device.ForRows(labels.Length, new CrossEntropyKernel<TLane, T>(
             x.OnGpu(), p.OnGpu(), p.OnGpu().Cast<TLane>(), losses.OnGpu(), losses.OnGpu().Cast<TLane>(), device.Indices(labels),
-            x.Shape[1], ignored));
+            x.Shape[1], ignored, smoothing, smoothing / T.CreateChecked(x.Shape[1])));
         device.ForRows(1, new TotalKernel<T>(losses.OnGpu(), loss.OnGpu(), labels.Length, T.One / Count<T>(labels, ignored)));
     }
 }
 
-/// <summary>p = softmax(x) and −log p_label of one row; 0 where the label is ignored.</summary>
+/// <summary>p = softmax(x) and the loss of one row; 0 where the label is ignored.</summary>
 internal readonly struct CrossEntropyKernel<TLane, T>(
     ArrayView<T> x, ArrayView<T> p, ArrayView<TLane> lanes, ArrayView<T> losses, ArrayView<TLane> lossLanes, ArrayView<int> labels,
-    int width, int ignored) : IGroupKernel
+    int width, int ignored, T smoothing, T shared) : IGroupKernel
     where TLane : unmanaged, ILanes<TLane, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -82,10 +92,14 @@ internal readonly struct CrossEntropyKernel<TLane, T>(
         T max = GroupExponentials<TLane, T>.Max(x, row, width, T.One);
         T total = GroupExponentials<TLane, T>.Sum(x, p, lanes, row, width, T.One, max), inverse = T.One / total;
         for (int k = Group.IdxX; k < width; k += Group.DimX) p[row + k] *= inverse;
+        T sum = T.Zero;
+        if (smoothing > T.Zero)
+            for (int k = Group.IdxX; k < width; k += Group.DimX) sum += x[row + k];
+        sum = GroupReduce.Sum(sum);
         if (Group.IdxX != 0) return;
         losses[n] = total;
         lossLanes[n] = Logarithm<TLane, T>.Of(lossLanes[n]);
-        losses[n] = label == ignored ? T.Zero : losses[n] + max - x[row + label];
+        losses[n] = label == ignored ? T.Zero : losses[n] + max - (T.One - smoothing) * x[row + label] - shared * sum;
     }
 }
 
@@ -102,16 +116,18 @@ internal readonly struct TotalKernel<T>(ArrayView<T> x, ArrayView<T> total, int 
     }
 }
 
-/// <summary>One element of (p − e_label) dy / count; 0 in rows whose label is ignored.</summary>
+/// <summary>One element of (p − t) dy / count; 0 in rows whose label is ignored.</summary>
 internal readonly struct CrossEntropyGradientKernel<T>(
-    ArrayView<T> p, ArrayView<T> dy, ArrayView<T> dx, ArrayView<int> labels, int width, int ignored, T inverseCount, int accumulate)
+    ArrayView<T> p, ArrayView<T> dy, ArrayView<T> dx, ArrayView<int> labels, int width, int ignored, T inverseCount, T smoothing,
+    T shared, int accumulate)
     : IElementKernel
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Run(int index)
     {
         int label = labels[index / width];
-        T difference = index % width == label ? p[index] - T.One : p[index];
+        T difference = p[index] - shared;
+        if (index % width == label) difference -= T.One - smoothing;
         T gradient = label == ignored ? T.Zero : difference * (dy[0] * inverseCount);
         dx[index] = accumulate != 0 ? dx[index] + gradient : gradient;
     }

@@ -40,6 +40,9 @@ internal sealed class FinetuneCommand : ExampleCommand
     private readonly Option<double?> _readable = TrainingSwitches.Share("--readable",
         "Weight of a loss that keeps layers readable by the language model's head, for explain (default 0.2).");
 
+    private readonly Option<double?> _smoothing = TrainingSwitches.Share("--smoothing",
+        "What all classes share of the target, so that the model does not grow too sure (default 0).");
+
     public FinetuneCommand(Terminal terminal, CancellationToken interrupt) : base(
         "finetune", "Fine-tunes a pre-trained model on labelled texts and writes the classifier in Hugging Face's layout.",
         """
@@ -55,7 +58,7 @@ internal sealed class FinetuneCommand : ExampleCommand
     {
         (_terminal, _interrupt) = (terminal, interrupt);
         foreach (Option option in (Option[])
-            [_data, _development, _column, _label, _names, _model, _passes, _length, _freeze, _readable, .. _training.All]) Add(option);
+            [_data, _development, _column, _label, _names, _model, _passes, _length, _freeze, _readable, _smoothing, .. _training.All]) Add(option);
         SetAction(Run);
     }
 
@@ -74,6 +77,7 @@ internal sealed class FinetuneCommand : ExampleCommand
             MaxTokens = given.GetValue(_length) ?? 128,
             FreezeWords = given.GetValue(_freeze),
             Readable = given.GetValue(_readable) ?? 0.2,
+            Smoothing = given.GetValue(_smoothing) ?? 0,
         };
         return TrainingReport.Around(options, _training.WatchEvery(given), _terminal, new("classifier", "accuracy", data),
             observer => FineTuning.Run(options, model, observer, _interrupt));

@@ -28,6 +28,9 @@ public sealed record FineTuningOptions(string Model, IReadOnlyList<LabelledText>
 
     /// <summary>Weight of a loss that keeps the layers readable by the pre-trained language model's head.</summary>
     public double Readable { get; init; }
+
+    /// <summary>What all classes share of the target, so that the classifier does not grow too sure; 0 names one class alone.</summary>
+    public double Smoothing { get; init; }
 }
 
 /// <summary>Fine-tunes a pre-trained model to name the class of a text.</summary>
@@ -60,7 +63,7 @@ public static class FineTuning
         var place = TrainingPlace.Prepare(options);
         using var task = place.Begin(() => new ClassificationTask(
             Begin(place, model, data.Labels, options.Batches.Seed), data.Train, data.Development, options.Batches,
-            model.FreezeWords ? name => name == RobertaNames.WordEmbeddings : null, anchor));
+            model.FreezeWords ? name => name == RobertaNames.WordEmbeddings : null, anchor, model.Smoothing));
         Evaluation? final = null;
         var run = new TrainingRun(task, device, options.Trainer, options.Run, place.Folder, observer);
         var state = run.Run(Settings(options, model, data), options.Resume, _ =>
@@ -112,6 +115,7 @@ public static class FineTuning
         settings["length"] = TrainingOptions.Text(model.MaxTokens);
         settings["freeze-words"] = model.FreezeWords ? "yes" : "no";
         settings["readable"] = TrainingOptions.Text(model.Readable);
+        settings["smoothing"] = TrainingOptions.Text(model.Smoothing);
         settings["texts"] = data.Fingerprint;
         return settings;
     }

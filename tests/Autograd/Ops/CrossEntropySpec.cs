@@ -19,6 +19,8 @@ public sealed class CrossEntropySpec(ITestOutputHelper output) : OpSpec(output)
         Case(33, 32),
         Case(48, 0, Ignored, 47, Ignored, 5, 5),
         Case(100, [.. Enumerable.Range(0, 19)]),
+        new("smoothed", new Subject([1, Ignored, 4, 4], 0.1), Values.Random(new(4, 5), 1, scale: 3)),
+        new("smoothed, many classes", new Subject([0, 99], 0.5), Values.Random(new(2, 100), 1, scale: 3)),
         new("far apart", new Subject([0, 2, Ignored]), Values.Of(new(3, 3), 0, 200, -1000, 1000, 0, -1000, 1, 2, 3))
         {
             GradCheck = new() { Step = 1e-4 },
@@ -44,12 +46,17 @@ public sealed class CrossEntropySpec(ITestOutputHelper output) : OpSpec(output)
         OpLaws.Refuses(new CrossEntropy<float>([]), [new(0, 5)]);
     }
 
+    [Theory]
+    [InlineData(-0.1), InlineData(1.0), InlineData(double.NaN)]
+    public void Smoothing_that_is_no_share_is_refused(double smoothing) =>
+        OpLaws.Refuses(new CrossEntropy<float>([0], Smoothing: smoothing), [new(1, 5)]);
+
     private static OpCase Case(int classes, params int[] labels) => new(
         $"({labels.Length}, {classes})", new Subject(labels), Values.Random(new(labels.Length, classes), 1, scale: 3));
 
-    private sealed record Subject(int[] Labels) : ISubject
+    private sealed record Subject(int[] Labels, double Smoothing = 0) : ISubject
     {
-        IOp<T> ISubject.Create<T>() => new CrossEntropy<T>(Labels, Ignored);
+        IOp<T> ISubject.Create<T>() => new CrossEntropy<T>(Labels, Ignored, Smoothing);
 
         double[] ISubject.Reference(Values[] inputs)
         {
@@ -57,10 +64,11 @@ public sealed class CrossEntropySpec(ITestOutputHelper output) : OpSpec(output)
             for (int n = 0; n < Labels.Length; n++)
             {
                 if (Labels[n] == Ignored) continue;
-                double sum = 0, max = double.NegativeInfinity;
+                double sum = 0, mean = 0, max = double.NegativeInfinity;
                 for (int c = 0; c < inputs[0].Shape[1]; c++) max = Math.Max(max, inputs[0][n, c]);
                 for (int c = 0; c < inputs[0].Shape[1]; c++) sum += Math.Exp(inputs[0][n, c] - max);
-                total += Math.Log(sum) + max - inputs[0][n, Labels[n]];
+                for (int c = 0; c < inputs[0].Shape[1]; c++) mean += inputs[0][n, c] / inputs[0].Shape[1];
+                total += Math.Log(sum) + max - (1 - Smoothing) * inputs[0][n, Labels[n]] - Smoothing * mean;
                 count++;
             }
             return [total / count];

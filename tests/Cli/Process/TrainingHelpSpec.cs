@@ -37,7 +37,7 @@ public sealed partial class TrainingHelpSpec : IDisposable
             "--watch", "2", "--resume", "--warmup", "2"];
         Takes(_ground.Pretrain("language", [.. both, "--updates", "4"]));
         Takes(_ground.FineTune("moods", [.. both, "--passes", "0.5", "--dev", _ground["data.csv"], "--label-column", "label",
-            "--labels", "bad,good", "--length", "20", "--freeze-words", "--readable", "0.2"]));
+            "--labels", "bad,good", "--length", "20", "--freeze-words", "--readable", "0.2", "--smoothing", "0.1"]));
     }
 
     private static void Takes(string[] args)
