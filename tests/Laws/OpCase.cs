@@ -39,6 +39,9 @@ public sealed record Part(OpCase Case, int Output, params int?[] Inputs);
 /// <summary>A plain tensor of numbers that float can represent, so that both precisions get the same input.</summary>
 public sealed record Values(Shape Shape, double[] Data)
 {
+    /// <summary>Whether the tensor is one that never changes, as the weights of a model that is not trained.</summary>
+    public bool IsConstant { get; init; }
+
     /// <summary>Element of a matrix.</summary>
     public double this[int row, int column] => Data[row * Shape.Width + column];
 
@@ -60,5 +63,5 @@ public sealed record Values(Shape Shape, double[] Data)
 
     /// <summary>The numbers in memory of their own.</summary>
     public Tensor<T> ToTensor<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
-        Tensor<T>.From(Shape, Array.ConvertAll(Data, T.CreateChecked));
+        Tensor<T>.From(Shape, Array.ConvertAll(Data, T.CreateChecked), IsConstant);
 }

@@ -8,8 +8,8 @@ namespace PureSaliency.Autograd.Ops;
 
 /// <summary>
 /// Softmax over many classes, a row of the matrix per class and a column per text place: blocks of classes are computed and made
-/// exponentials while they are in the caches, each relative to its own largest; then the blocks are joined. What block a class
-/// belongs to depends on nothing.
+/// exponentials while they are in the caches, each relative to its own largest; then the blocks are joined by a factor for each. What
+/// block a class belongs to depends on nothing.
 /// </summary>
 internal static class ClassSoftmax
 {
@@ -22,30 +22,32 @@ internal static class ClassSoftmax
     /// <summary>Columns filled up to whole registers.</summary>
     public static int Columns(int places) => (places + Lanes - 1) / Lanes * Lanes;
 
+    /// <summary>Shape of the factors of a matrix of exponentials: a row per block.</summary>
+    public static Shape Factors(int classes, int columns) => new((classes + Block - 1) / Block, columns);
+
     /// <summary>
-    /// P from the logits without bias, which <paramref name="compute"/> writes from a first class on; 0 in columns that are no place.
+    /// E, the exponentials of the logits, and F, what makes P of them: P_vn = E_vn F_bn in block b; F is 0 in columns that are no place.
+    /// The logits without bias are written by <paramref name="compute"/>, from a first class on. P itself is not: scaling a
+    /// product's smaller factor is cheaper than going through the memory of a vocabulary once more.
     /// </summary>
     /// <returns>The mean of −log P_label.</returns>
-    public static T Forward<T>(CpuDevice<T> device, Tensor<T> p, Tensor<T> bias, int[] labels, Action<int, int> compute)
+    public static T Forward<T>(
+        CpuDevice<T> device, Tensor<T> e, Tensor<T> factors, Tensor<T> bias, int[] labels, Action<int, int> compute)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int classes = p.Shape[0], columns = p.Shape[1], blocks = (classes + Block - 1) / Block;
-        Tensor<T> maxima = device.Allocate(new Shape(blocks, columns)), sums = device.Allocate(new Shape(blocks, columns));
+        int classes = e.Shape[0], columns = e.Shape[1], blocks = factors.Shape[0];
+        var sums = device.Allocate(factors.Shape);
         var own = new T[labels.Length];
-        device.ForEach(blocks, 128L * p.Count, block =>
+        device.ForEach(blocks, 128L * e.Count, block =>
         {
             int first = block * Block, rows = Math.Min(Block, classes - first);
             compute(first, rows);
             for (int n = 0; n < labels.Length; n++)
-                if (labels[n] / Block == block) own[n] = p.Row(labels[n])[n] + bias.Span[labels[n]];
-            Exponentials<T>(p.Rows(first, rows).Span, bias.Span.Slice(first, rows), maxima.Row(block), sums.Row(block));
+                if (labels[n] / Block == block) own[n] = e.Row(labels[n])[n] + bias.Span[labels[n]];
+            Exponentials<T>(e.Rows(first, rows).Span, bias.Span.Slice(first, rows), factors.Row(block), sums.Row(block));
         });
         T loss = T.Zero;
-        for (int n = 0; n < columns; n++) loss += Join(maxima, sums, n, n < labels.Length ? own[n] : null);
-        device.ForEach(blocks, p.Count, block =>
-        {
-            for (int v = block * Block; v < Math.Min(classes, (block + 1) * Block); v++) Simd.Multiply<T>(p.Row(v), maxima.Row(block), p.Row(v));
-        });
+        for (int n = 0; n < columns; n++) loss += Join(factors, sums, n, n < labels.Length ? own[n] : null);
         return loss / T.CreateChecked(labels.Length);
     }
 
@@ -84,37 +86,39 @@ internal static class ClassSoftmax
         {
             var row = MemoryMarshal.Cast<T, TLanes>(z.Slice(v * max.Length, max.Length))[..maxima.Length];
             var shift = TLanes.All(bias[v]);
-            for (int i = 0; i < row.Length; i++) maxima[i] = TLanes.Max(maxima[i], row[i] += shift);
+            for (int i = 0; i < row.Length; i++) maxima[i] = TLanes.Max(maxima[i], row[i] + shift);
         }
         for (int v = 0; v < bias.Length; v++)
         {
             var row = MemoryMarshal.Cast<T, TLanes>(z.Slice(v * max.Length, max.Length))[..maxima.Length];
-            for (int i = 0; i < row.Length; i++) sums[i] += row[i] = Exponential<TLanes, T>.OfNegative(row[i] - maxima[i]);
+            var shift = TLanes.All(bias[v]);
+            for (int i = 0; i < row.Length; i++) sums[i] += row[i] = Exponential<TLanes, T>.OfNegative(row[i] + shift - maxima[i]);
         }
     }
 
-    /// <summary>The same by kernels, from the logits without bias of all places.</summary>
-    public static void Forward<T>(GpuDevice<T> device, Tensor<T> p, Tensor<T> bias, int[] labels, Tensor<T> loss)
+    /// <summary>P itself by kernels, from the logits without bias of all places; its factors are in it.</summary>
+    public static void Forward<T>(GpuDevice<T> device, Tensor<T> p, Tensor<T> factors, Tensor<T> bias, int[] labels, Tensor<T> loss)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (typeof(T) == typeof(float)) Forward<Lane32<T>, T>(device, p, bias, labels, loss);
-        else Forward<Lane64<T>, T>(device, p, bias, labels, loss);
+        if (typeof(T) == typeof(float)) Forward<Lane32<T>, T>(device, p, factors, bias, labels, loss);
+        else Forward<Lane64<T>, T>(device, p, factors, bias, labels, loss);
     }
 
-    private static void Forward<TLane, T>(GpuDevice<T> device, Tensor<T> p, Tensor<T> bias, int[] labels, Tensor<T> loss)
+    private static void Forward<TLane, T>(
+        GpuDevice<T> device, Tensor<T> p, Tensor<T> factors, Tensor<T> bias, int[] labels, Tensor<T> loss)
         where TLane : unmanaged, ILanes<TLane, T>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int classes = p.Shape[0], columns = p.Shape[1], blocks = (classes + Block - 1) / Block;
-        Tensor<T> maxima = device.Allocate(new Shape(blocks, columns)), sums = device.Allocate(new Shape(blocks, columns));
+        int classes = p.Shape[0], columns = p.Shape[1], blocks = factors.Shape[0];
+        var sums = device.Allocate(factors.Shape);
         Tensor<T> own = device.Allocate(new Shape(labels.Length)), losses = device.Allocate(new Shape(labels.Length));
         device.ForEach(blocks * columns, new ClassBlockKernel<TLane, T>(
-            p.OnGpu(), p.OnGpu().Cast<TLane>(), bias.OnGpu(), maxima.OnGpu(), sums.OnGpu(), own.OnGpu(), device.Indices(labels),
+            p.OnGpu(), p.OnGpu().Cast<TLane>(), bias.OnGpu(), factors.OnGpu(), sums.OnGpu(), own.OnGpu(), device.Indices(labels),
             classes, columns, labels.Length, Block));
         device.ForEach(columns, new ClassJoinKernel<TLane, T>(
-            maxima.OnGpu(), maxima.OnGpu().Cast<TLane>(), sums.OnGpu(), own.OnGpu(), losses.OnGpu(), losses.OnGpu().Cast<TLane>(),
+            factors.OnGpu(), factors.OnGpu().Cast<TLane>(), sums.OnGpu(), own.OnGpu(), losses.OnGpu(), losses.OnGpu().Cast<TLane>(),
             blocks, columns, labels.Length));
-        device.ForEach(p.Count, new ClassScaleKernel<T>(p.OnGpu(), maxima.OnGpu(), columns, Block));
+        device.ForEach(p.Count, new ClassScaleKernel<T>(p.OnGpu(), factors.OnGpu(), columns, Block));
         device.ForRows(1, new TotalKernel<T>(losses.OnGpu(), loss.OnGpu(), labels.Length, T.One / T.CreateChecked(labels.Length)));
     }
 }

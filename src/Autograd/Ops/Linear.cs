@@ -29,9 +29,11 @@ public sealed unsafe record Linear<T> : IOp<T> where T : unmanaged, IFloatingPoi
     public void Forward(CpuDevice<T> device, Pass<T> pass)
     {
         var (x, w, b, y) = (pass.Inputs[0], pass.Inputs[1], pass.Inputs[2], pass.Output);
-        int inputs = x.Shape[1], outputs = y.Shape[1];
-        Gemm<T>.MultiplyTransposed(device, x.Shape[0], outputs, inputs,
-            new(x.Pointer, inputs), new(w.Pointer, inputs), new(y.Pointer, outputs, b.Pointer));        // (N, O)
+        int rows = x.Shape[0], inputs = x.Shape[1], outputs = y.Shape[1];
+        if (SmallLinear<T>.Suits(w)) SmallLinear<T>.Forward(device, x, w, b, y);
+        else
+            Gemm<T>.MultiplyTransposed(device, rows, outputs, inputs,
+                new(x.Pointer, inputs), new(w.Pointer, inputs), new(y.Pointer, outputs, b.Pointer));    // (N, O)
     }
 
     /// <inheritdoc/>
@@ -39,6 +41,11 @@ public sealed unsafe record Linear<T> : IOp<T> where T : unmanaged, IFloatingPoi
     {
         var (x, w) = (pass.Inputs[0], pass.Inputs[1]);
         int rows = x.Shape[0], inputs = x.Shape[1], outputs = dy.Shape[1];
+        if (SmallLinear<T>.Suits(w) && (dx[1].Tensor ?? dx[2].Tensor) is not null)
+        {
+            SmallLinear<T>.Backward(device, x, w, dy, dx[0], dx[1], dx[2]);
+            return;
+        }
         if (dx[0].Tensor is { } toInput)
             Gemm<T>.Multiply(device, rows, inputs, outputs,
                 new(dy.Pointer, outputs), new(w.Pointer, inputs), new(toInput.Pointer, inputs, null, dx[0].Accumulate));    // (N, K)

@@ -5,16 +5,17 @@ namespace PureSaliency.Autograd.Ops;
 
 /// <summary>
 /// The mean over rows of −log softmax(x·Wᵀ + b)_label: a product and its cross-entropy in one, for vocabularies. What is kept
-/// is P = softmax(W·xᵀ + b) (V, N), a row per class, N filled up to whole registers; the gradient P − E of the logits, E having a 1
-/// at each label, is never written down: with s = dy / N, dx = s (Pᵀ·W − W_label), dW = P·(s x) − E·(s x), db = s Σ_n (P − E)_n.
+/// is P = softmax(W·xᵀ + b) (V, N), a row per class, N filled up to whole registers, as exponentials and a factor for each block of
+/// classes; the gradient P − Y of the logits, Y having a 1 at each label, is never written down: with s = dy / N,
+/// dx = s (Pᵀ·W − W_label), dW = P·(s x) − Y·(s x), db = s Σ_n (P − Y)_n.
 /// Shapes: x (N, K), W (V, K), b (V) → y ().
 /// </summary>
 /// <param name="Labels">One class per row, N.</param>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    // Classes whose part of a sum over all is computed by itself: a task's work, whatever the number of threads.
-    private const int ClassesPerTask = 2048;
+    // Blocks of classes whose part of a sum over all is computed by itself: a task's work, whatever the number of threads.
+    private const int BlocksPerTask = 4;
 
     /// <inheritdoc/>
     public string Name => "linear + cross-entropy";
@@ -30,26 +31,46 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
     }
 
     /// <inheritdoc/>
-    public Shape[] Saved(ReadOnlySpan<Shape> inputs) => [new(inputs[1][0], ClassSoftmax.Columns(Labels.Length))];
+    public Shape[] Saved(ReadOnlySpan<Shape> inputs)
+    {
+        int columns = ClassSoftmax.Columns(Labels.Length);
+        return [new(inputs[1][0], columns), ClassSoftmax.Factors(inputs[1][0], columns)];
+    }
 
     /// <inheritdoc/>
     public void Forward(CpuDevice<T> device, Pass<T> pass)
     {
-        var (x, w, b, p) = (pass.Inputs[0], pass.Inputs[1], pass.Inputs[2], pass.Saved[0]);
-        int inner = x.Shape[1], columns = p.Shape[1];
+        var (x, w, b, e) = (pass.Inputs[0], pass.Inputs[1], pass.Inputs[2], pass.Saved[0]);
+        int inner = x.Shape[1], columns = e.Shape[1];
         var turned = Turned(device, x, columns);                                                        // (K, N)
-        pass.Output.Span[0] = ClassSoftmax.Forward(device, p, b, Labels, (first, rows) => Gemm<T>.MultiplyAlone(
+        pass.Output.Span[0] = ClassSoftmax.Forward(device, e, pass.Saved[1], b, Labels, (first, rows) => Gemm<T>.MultiplyAlone(
             rows, columns, inner, new(w.Pointer + (long)first * inner, inner), new(turned.Pointer, columns),
-            new(p.Pointer + (long)first * columns, columns)));                                          // (V, N)
+            new(e.Pointer + (long)first * columns, columns)));                                          // (V, N)
     }
 
     /// <inheritdoc/>
     public void Backward(CpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
     {
         T factor = dy.Span[0] / T.CreateChecked(Labels.Length);
-        if (dx[0].Tensor is { } rows) ToRows(device, pass, factor, rows, dx[0].Accumulate);
-        if (dx[1].Tensor is { } weight) ToWeight(device, pass, factor, weight, dx[1].Accumulate);
-        if (dx[2].Tensor is { } bias) ToBias(device, pass.Saved[0], factor, bias, dx[2].Accumulate);
+        var (e, toRows, toWeight, toBias) = (pass.Saved[0], dx[0], dx[1], dx[2]);
+        int blocks = pass.Saved[1].Shape[0], parts = (blocks + BlocksPerTask - 1) / BlocksPerTask;
+        var sums = toRows.Tensor is { } rows ? device.Allocate(new Shape(parts, rows.Count)) : default; // (parts, N K)
+        // A block of E serves all three while it is in the caches; the sums along its rows bring it there.
+        device.ForEach(parts, 3L * e.Count * pass.Inputs[0].Shape[1], part =>
+        {
+            for (int block = part * BlocksPerTask; block < Math.Min(blocks, (part + 1) * BlocksPerTask); block++)
+            {
+                if (toBias.Tensor is { } bias) BlockToBias(pass, block, factor, bias, toBias.Accumulate);
+                if (toWeight.Tensor is { } weight) BlockToWeight(pass, block, factor, weight, toWeight.Accumulate);
+                if (toRows.Tensor is not null) BlockToRows(pass, block, sums!.Row(part), block > part * BlocksPerTask);
+            }
+        });
+        if (toRows.Tensor is { } target) ToRows(device, pass, factor, sums!, target, toRows.Accumulate);
+        for (int n = 0; n < Labels.Length; n++)
+        {
+            if (toWeight.Tensor is { } weight) Simd.AddScaledTo<T>(pass.Inputs[0].Row(n), -factor, weight.Row(Labels[n]));
+            if (toBias.Tensor is { } bias) bias.Span[Labels[n]] -= factor;
+        }
     }
 
     private static Tensor<T> Turned(CpuDevice<T> device, Tensor<T> x, int columns)
@@ -64,20 +85,59 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
         return turned;
     }
 
-    private void ToRows(CpuDevice<T> device, Pass<T> pass, T factor, Tensor<T> target, bool accumulate)
+    private static (int First, int Rows) Classes(Pass<T> pass, int block)
     {
-        var (w, p) = (pass.Inputs[1], pass.Saved[0]);
-        int classes = p.Shape[0], columns = p.Shape[1], inner = w.Shape[1], count = Labels.Length;
-        int parts = (classes + ClassesPerTask - 1) / ClassesPerTask;
-        var sums = device.Allocate(new Shape(parts, count * inner));                                    // (parts, N K)
-        device.ForEach(parts, (long)classes * count * inner, part =>
+        int first = block * ClassSoftmax.Block;
+        return (first, Math.Min(ClassSoftmax.Block, pass.Saved[0].Shape[0] - first));
+    }
+
+    // sum (N, K) = or += F ∘ Eᵀ·W over the classes of a block.
+    private void BlockToRows(Pass<T> pass, int block, Span<T> sum, bool accumulate)
+    {
+        var (w, e) = (pass.Inputs[1], pass.Saved[0]);
+        var factors = pass.Saved[1].Row(block);
+        int inner = w.Shape[1], columns = e.Shape[1], count = Labels.Length;
+        var (first, rows) = Classes(pass, block);
+        T* product = Scratch<T>.Take(Purpose.Piece, (long)count * inner);                               // (N, K)
+        Gemm<T>.MultiplyAlone(count, inner, rows,
+            new(e.Pointer + (long)first * columns, 1, columns), new(w.Pointer + (long)first * inner, inner), new(product, inner));
+        for (int n = 0; n < count; n++)
         {
-            int first = part * ClassesPerTask;
-            Gemm<T>.MultiplyAlone(count, inner, Math.Min(ClassesPerTask, classes - first),
-                new(p.Pointer + (long)first * columns, 1, columns), new(w.Pointer + (long)first * inner, inner),
-                new(sums.Pointer + (long)part * count * inner, inner));
-        });
-        device.ForRange(count, (long)parts * count * inner, (begin, end) =>
+            var row = new ReadOnlySpan<T>(product + n * inner, inner);
+            if (accumulate) Simd.AddScaledTo(row, factors[n], sum.Slice(n * inner, inner));
+            else Simd.Scale(row, factors[n], sum.Slice(n * inner, inner));
+        }
+    }
+
+    // dW of a block's classes but for their own places: E·(s F ∘ x).
+    private void BlockToWeight(Pass<T> pass, int block, T factor, Tensor<T> weight, bool accumulate)
+    {
+        var (x, e) = (pass.Inputs[0], pass.Saved[0]);
+        var factors = pass.Saved[1].Row(block);
+        int inner = x.Shape[1], columns = e.Shape[1];
+        var (first, rows) = Classes(pass, block);
+        T* scaled = Scratch<T>.Take(Purpose.Values, x.Count);                                           // (N, K)
+        for (int n = 0; n < Labels.Length; n++) Simd.Scale<T>(x.Row(n), factor * factors[n], new Span<T>(scaled + n * inner, inner));
+        Gemm<T>.MultiplyAlone(rows, inner, Labels.Length, new(e.Pointer + (long)first * columns, columns), new(scaled, inner),
+            new(weight.Pointer + (long)first * inner, inner, null, accumulate));
+    }
+
+    private static void BlockToBias(Pass<T> pass, int block, T factor, Tensor<T> bias, bool accumulate)
+    {
+        var (first, rows) = Classes(pass, block);
+        for (int v = first; v < first + rows; v++)
+        {
+            T sum = Simd.Dot<T>(pass.Saved[0].Row(v), pass.Saved[1].Row(block)) * factor;
+            bias.Span[v] = accumulate ? bias.Span[v] + sum : sum;
+        }
+    }
+
+    // dx = s (Σ parts − W_label).
+    private void ToRows(CpuDevice<T> device, Pass<T> pass, T factor, Tensor<T> sums, Tensor<T> target, bool accumulate)
+    {
+        var w = pass.Inputs[1];
+        int inner = w.Shape[1], parts = sums.Shape[0];
+        device.ForRange(Labels.Length, sums.Count, (begin, end) =>
         {
             for (int n = begin; n < end; n++)
             {
@@ -90,29 +150,6 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
         });
     }
 
-    private void ToWeight(CpuDevice<T> device, Pass<T> pass, T factor, Tensor<T> weight, bool accumulate)
-    {
-        var (x, p, scaled) = (pass.Inputs[0], pass.Saved[0], device.Allocate(pass.Inputs[0].Shape));    // (N, K)
-        int inner = x.Shape[1];
-        Simd.Scale(x.Span, factor, scaled.Span);
-        Gemm<T>.Multiply(device, p.Shape[0], inner, Labels.Length,
-            new(p.Pointer, p.Shape[1]), new(scaled.Pointer, inner), new(weight.Pointer, inner, null, accumulate));      // (V, K)
-        for (int n = 0; n < Labels.Length; n++) Simd.AddScaledTo<T>(scaled.Row(n), -T.One, weight.Row(Labels[n]));
-    }
-
-    private void ToBias(CpuDevice<T> device, Tensor<T> p, T factor, Tensor<T> bias, bool accumulate)
-    {
-        device.ForRange(bias.Count, p.Count, (begin, end) =>
-        {
-            for (int v = begin; v < end; v++)
-            {
-                T sum = Simd.Sum<T>(p.Row(v)) * factor;
-                bias.Span[v] = accumulate ? bias.Span[v] + sum : sum;
-            }
-        });
-        foreach (int label in Labels) bias.Span[label] -= factor;
-    }
-
     /// <inheritdoc/>
     public void Forward(GpuDevice<T> device, Pass<T> pass)
     {
@@ -120,7 +157,7 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
         int inner = x.Shape[1];
         GpuProduct.Run(device, new(p.Shape[0], Labels.Length, inner, new(0, inner), new(0, 1, inner), new(0, p.Shape[1])),
             w.OnGpu(), x.OnGpu(), p.OnGpu(), accumulate: false);                                        // (V, N)
-        ClassSoftmax.Forward(device, p, b, Labels, pass.Output);
+        ClassSoftmax.Forward(device, p, pass.Saved[1], b, Labels, pass.Output);
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
         public readonly bool Accumulate = accumulate;
     }
 
-    private const int RowsPerTask = 128, TallestTile = 8;
+    private const int RowsPerTask = 128, FewestRows = 32, TallestTile = 8;
 
     // From so many rows of A on, a panel of B is brought together before use.
     private const int WorthGathering = 48;
@@ -48,15 +48,21 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
     public static void Multiply(CpuDevice<T> device, int rows, int columns, int inner, Factor a, Factor b, Target c)
     {
         // Wide tasks read B in long pieces; but there should be one for everyone.
-        int panel = 3 * Lanes, panels = (columns + panel - 1) / panel;
-        int width = panel * Math.Clamp(panels / device.Threads, 1, 8), across = (columns + width - 1) / width;
-        int down = (rows + RowsPerTask - 1) / RowsPerTask;
-        device.ForEach(across * down, (long)rows * columns * inner, task =>
+        int panel = 3 * Lanes, panels = (columns + panel - 1) / panel, height = RowsPerTask;
+        int beside = Math.Max(1, device.Threads / Math.Max(1, Down(rows, height)));
+        int width = panel * Math.Clamp(panels / beside, 1, 8), across = (columns + width - 1) / width;
+        while (height > FewestRows && Leaves(across * Down(rows, height), device.Threads)) height /= 2;
+        device.ForEach(across * Down(rows, height), (long)rows * columns * inner, task =>
         {
-            int row = task / across * RowsPerTask, column = task % across * width;
-            Block(row, Math.Min(rows, row + RowsPerTask), column, Math.Min(columns, column + width), inner, a, b, c);
+            int row = task / across * height, column = task % across * width;
+            Block(row, Math.Min(rows, row + height), column, Math.Min(columns, column + width), inner, a, b, c);
         });
     }
+
+    private static int Down(int rows, int height) => (rows + height - 1) / height;
+
+    // Whether a few tasks leave threads waiting for the last ones.
+    private static bool Leaves(int tasks, int threads) => tasks < 4 * threads && tasks % threads != 0;
 
     /// <summary>C = A·B on the calling thread.</summary>
     public static void MultiplyAlone(int rows, int columns, int inner, Factor a, Factor b, Target c) =>

@@ -11,7 +11,11 @@ public sealed class LinearSpec(ITestOutputHelper output) : OpSpec(output)
     public override Type Op => typeof(Linear<>);
 
     public override IEnumerable<OpCase> Cases =>
-        [Case(1, 1, 1), Case(1, 33, 5), Case(7, 5, 33), Case(3, 100, 1), Case(29, 48, 100), Case(130, 33, 48)];
+    [
+        Case(1, 1, 1), Case(1, 33, 5), Case(7, 5, 33), Case(3, 100, 1), Case(29, 48, 100), Case(130, 33, 48),
+        // Several parts of rows, either way round; weights too many to be turned, and such as do not change.
+        Case(600, 8, 6), Case(520, 6, 9), Case(2, 512, 513), Case(3, 33, 5, constant: true), Case(130, 48, 33, constant: true),
+    ];
 
     // More steps than a small tile brings at once, more columns than it has.
     public override OpCase Tiny => Case(3, 18, 10);
@@ -25,11 +29,13 @@ public sealed class LinearSpec(ITestOutputHelper output) : OpSpec(output)
         [new(3, 4), new(2, 4)],
     ];
 
-    private static OpCase Case(int rows, int inputs, int outputs)
+    private static OpCase Case(int rows, int inputs, int outputs, bool constant = false)
     {
-        Values x = Values.Random(new(rows, inputs), 1), w = Values.Random(new(outputs, inputs), 2), b = Values.Random(new(outputs), 3);
-        return new($"({rows}, {inputs}) → {outputs}", new Subject(), x, w, b)
+        Values w = Values.Random(new(outputs, inputs), 2) with { IsConstant = constant };
+        Values x = Values.Random(new(rows, inputs), 1), b = Values.Random(new(outputs), 3);
+        return new($"({rows}, {inputs}) → {outputs}{(constant ? ", constant" : "")}", new Subject(), x, w, b)
         {
+            GradCheck = constant ? null : new() { Samples = 24 },
             Parts = [.. Cuts.Of(rows).Select(cut => new Part(
                 new(cut.Name, new Subject(), x.RowsOf(cut.Begin, cut.End), w, b), cut.Begin * outputs, cut.Begin * inputs, null, null))],
         };
