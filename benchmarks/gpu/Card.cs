@@ -21,9 +21,9 @@ internal sealed record Card(string Name, double? Teraflops, bool HasTensorCores)
         var (major, minor) = (card.Architecture.Major, card.Architecture.Minor);
         // By NVIDIA's tables of throughput per compute capability.
         int lanes = major == 7 || (major, minor) == (8, 0) ? 64 : 128;
-        double peak = 2.0 * lanes * card.NumMultiprocessors * card.ClockRate * 1e3 / 1e12;
+        double peak = 2.0 * lanes * card.NumMultiprocessors * card.ClockRate * 1e6 / 1e12;
         string name = $"{card.Name.Trim()}, compute capability {major}.{minor}, {card.NumMultiprocessors} multiprocessors, "
-            + $"{card.ClockRate / 1000} MHz, {card.MemorySize >> 20} MiB";
+            + $"{card.ClockRate} MHz, {card.MemorySize >> 20} MiB";
         return new($"{name}, driver {Driver() ?? $"for CUDA {card.DriverVersion}"}", peak, context.HasTensorCores);
     }
 

@@ -35,10 +35,14 @@ internal sealed class GpuRun(Settings settings, string[] args)
         {
             report.Line(peer is null ? $"Ours alone: PyTorch did not start ({problem})." : $"Peer: eager {peer.Version}, TF32 off.");
             bool holds = Hold(report, ours, peer);
-            if (holds) Times(report, ours, peer, card?.Teraflops);
-            if (holds && card?.HasTensorCores == true) FastTimes(report, ours, peer);
-            else report.Line("\nNothing was timed, as not all checks hold.");
-            return holds;
+            if (!holds)
+            {
+                report.Line("\nNothing was timed, as not all checks hold.");
+                return false;
+            }
+            Times(report, ours, peer, card?.Teraflops);
+            if (card?.HasTensorCores == true) FastTimes(report, ours, peer);
+            return true;
         }
     }
 

@@ -11,11 +11,14 @@ internal interface ISums<TSelf, T>
     /// <summary>Rows, and columns.</summary>
     static abstract int Side { get; }
 
-    /// <summary>The sums plus a column of A times a row of B.</summary>
-    static abstract TSelf Add(TSelf sums, ArrayView<T> a, int first, ArrayView<T> b, int second);
+    /// <summary>
+    /// The sums plus a column of A times a row of B, whose elements are a stride apart. Places are long: offsets to them are then
+    /// part of a load instead of instructions of their own.
+    /// </summary>
+    static abstract TSelf Add(TSelf sums, ArrayView<T> a, long first, ArrayView<T> b, long second, int stride);
 
-    /// <summary>Hands the sums over, the first of them for the given row and column of C.</summary>
-    static abstract void Put(TSelf sums, Target<T> target, int row, int column);
+    /// <summary>Hands the sums over, the first of them for the given row and column of C; columns are a stride apart.</summary>
+    static abstract void Put(TSelf sums, Target<T> target, int row, int column, int stride);
 }
 
 /// <summary>How a group shares a tile of C.</summary>
@@ -33,7 +36,7 @@ internal readonly struct LargeGroup : ITileShape
 {
     public static int Side => 16;
 
-    public static int Depth => 8;
+    public static int Depth => 16;
 }
 
 /// <summary>Four threads, as the simulator bears them.</summary>
@@ -41,5 +44,5 @@ internal readonly struct SmallGroup : ITileShape
 {
     public static int Side => 2;
 
-    public static int Depth => 16;
+    public static int Depth => 2;
 }

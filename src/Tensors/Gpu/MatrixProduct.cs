@@ -34,7 +34,8 @@ internal readonly struct Target<T>(Epilogue<T> epilogue, Extent extent) where T 
 
 /// <summary>
 /// C = A·B, or many of them: each group computes a tile of C, bringing slices of A and B into shared memory, each thread
-/// Side × Side sums in registers. Every element is one chain in the order of k, whatever the tile.
+/// Side × Side sums in registers. Every element is one chain in the order of k, whatever the tile. The next slice is on its way in
+/// registers while one is multiplied: memory answers after hundreds of cycles.
 /// Grid: tiles of columns, tiles of rows, products.
 /// </summary>
 internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
@@ -50,7 +51,7 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
     public static int Threads => TShape.Side * TShape.Side;
 
     // A line is a bit longer than the tile, so that threads of a warp that write a column hit different banks.
-    private static int Pitch => Width + 4;
+    private static int Pitch => Width + 2;
 
     public void Run()
     {
@@ -60,29 +61,97 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
         int inner = row < extent.Rows && column < extent.Columns ? extent.Inner : 0;
         var left = SharedMemory.Allocate<T>(Pitch * TShape.Depth);                                      // (Depth, Width)
         var right = SharedMemory.Allocate<T>(Pitch * TShape.Depth);                                     // (Depth, Width)
-        int x = Group.IdxX % TShape.Side * TSums.Side, y = Group.IdxX / TShape.Side * TSums.Side;
+        // Neighbouring threads have neighbouring columns, which lie in different banks and are written side by side.
+        int x = Group.IdxX % TShape.Side, y = Group.IdxX / TShape.Side * TSums.Side;
         TSums sums = default;
+        SliceOf<T> ofA = new(extent.A.Offset, extent.A.Row, extent.A.Column, row, extent.Rows, extent.Inner);
+        SliceOf<T> ofB = new(extent.B.Offset, extent.B.Column, extent.B.Row, column, extent.Columns, extent.Inner);
+        Held8<T> heldA = default, heldB = default;
+        if (inner > 0)
+        {
+            heldA = Fetch(a, ofA, 0);
+            heldB = Fetch(b, ofB, 0);
+        }
         for (int k = 0; k < inner; k += TShape.Depth)
         {
-            Bring(a, left, extent.A.Offset, extent.A.Row, extent.A.Column, row, extent.Rows, k, extent.Inner);
-            Bring(b, right, extent.B.Offset, extent.B.Column, extent.B.Row, column, extent.Columns, k, extent.Inner);
+            Put(heldA, left, ofA);
+            Put(heldB, right, ofB);
             Group.Barrier();
-            for (int i = 0; i < TShape.Depth; i++) sums = TSums.Add(sums, left, i * Pitch + y, right, i * Pitch + x);
+            heldA = Fetch(a, ofA, k + TShape.Depth);
+            heldB = Fetch(b, ofB, k + TShape.Depth);
+            for (int i = 0; i < TShape.Depth; i++)
+                sums = TSums.Add(sums, left, (long)i * Pitch + y, right, (long)i * Pitch + x, TShape.Side);
             Group.Barrier();
         }
-        TSums.Put(sums, new(epilogue, extent), row + y, column + x);
+        TSums.Put(sums, new(epilogue, extent), row + y, column + x, TShape.Side);
     }
 
-    // A slice of Depth steps by Width places; neighbouring threads read neighbouring addresses, along whichever is contiguous.
-    private static void Bring(
-        ArrayView<T> from, ArrayView<T> to, long offset, int placeStride, int stepStride, int place, int places, int step, int steps)
+    // A thread's share of the slice of Depth steps from a step on; 0 where nothing is.
+    private static Held8<T> Fetch(ArrayView<T> from, SliceOf<T> slice, int step) => new()
     {
-        bool alongSteps = stepStride == 1;
-        for (int i = Group.IdxX; i < Width * TShape.Depth; i += Threads)
-        {
-            int p = alongSteps ? i / TShape.Depth : i % Width, k = alongSteps ? i % TShape.Depth : i / Width;
-            bool real = place + p < places && step + k < steps;
-            to[k * Pitch + p] = real ? from[offset + (long)(place + p) * placeStride + (long)(step + k) * stepStride] : T.Zero;
-        }
+        V0 = Read(from, slice, step, 0),
+        V1 = Read(from, slice, step, 1),
+        V2 = Read(from, slice, step, 2),
+        V3 = Read(from, slice, step, 3),
+        V4 = Read(from, slice, step, 4),
+        V5 = Read(from, slice, step, 5),
+        V6 = Read(from, slice, step, 6),
+        V7 = Read(from, slice, step, 7),
+    };
+
+    private static void Put(Held8<T> held, ArrayView<T> to, SliceOf<T> slice)
+    {
+        Write(held.V0, to, slice, 0);
+        Write(held.V1, to, slice, 1);
+        Write(held.V2, to, slice, 2);
+        Write(held.V3, to, slice, 3);
+        Write(held.V4, to, slice, 4);
+        Write(held.V5, to, slice, 5);
+        Write(held.V6, to, slice, 6);
+        Write(held.V7, to, slice, 7);
     }
+
+    // Elements of a slice that a thread brings; the shapes leave at most eight.
+    private static int Share => Width * TShape.Depth / Threads;
+
+    // Neighbouring threads read neighbouring addresses, along whichever is contiguous.
+    private static int PlaceOf(int i, SliceOf<T> slice) => slice.StepStride == 1 ? i / TShape.Depth : i % Width;
+
+    private static int StepOf(int i, SliceOf<T> slice) => slice.StepStride == 1 ? i % TShape.Depth : i / Width;
+
+    private static T Read(ArrayView<T> from, SliceOf<T> slice, int step, int turn)
+    {
+        if (turn >= Share) return T.Zero;
+        int i = Group.IdxX + turn * Threads;
+        return slice.Read(from, PlaceOf(i, slice), step + StepOf(i, slice));
+    }
+
+    private static void Write(T value, ArrayView<T> to, SliceOf<T> slice, int turn)
+    {
+        if (turn >= Share) return;
+        int i = Group.IdxX + turn * Threads;
+        to[(long)StepOf(i, slice) * Pitch + PlaceOf(i, slice)] = value;
+    }
+}
+
+/// <summary>Where the slices of a factor come from: places are rows of A or columns of B, steps go along k.</summary>
+internal readonly struct SliceOf<T>(long offset, int placeStride, int stepStride, int place, int places, int steps)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public readonly int StepStride = stepStride;
+
+    // Without a branch: whatever is not there is read elsewhere and forgotten, so that all reads are on their way together.
+    public T Read(ArrayView<T> from, int p, int k)
+    {
+        bool real = (place + p < places) & (k < steps);
+        int row = real ? place + p : place, step = real ? k : 0;
+        T value = from[offset + (long)row * placeStride + (long)step * StepStride];
+        return real ? value : T.Zero;
+    }
+}
+
+/// <summary>What a thread has read and not yet written.</summary>
+internal struct Held8<T> where T : unmanaged
+{
+    public T V0, V1, V2, V3, V4, V5, V6, V7;
 }

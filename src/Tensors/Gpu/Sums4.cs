@@ -10,9 +10,9 @@ internal struct Sums4<T> : ISums<Sums4<T>, T> where T : unmanaged, IFloatingPoin
 
     public static int Side => 4;
 
-    public static Sums4<T> Add(Sums4<T> sums, ArrayView<T> a, int first, ArrayView<T> b, int second)
+    public static Sums4<T> Add(Sums4<T> sums, ArrayView<T> a, long first, ArrayView<T> b, long second, int stride)
     {
-        var row = Row4<T>.Load(b, second);
+        var row = Row4<T>.Load(b, second, stride);
         sums.r0 = Row4<T>.Add(sums.r0, a[first], row);
         sums.r1 = Row4<T>.Add(sums.r1, a[first + 1], row);
         sums.r2 = Row4<T>.Add(sums.r2, a[first + 2], row);
@@ -20,12 +20,12 @@ internal struct Sums4<T> : ISums<Sums4<T>, T> where T : unmanaged, IFloatingPoin
         return sums;
     }
 
-    public static void Put(Sums4<T> sums, Target<T> target, int row, int column)
+    public static void Put(Sums4<T> sums, Target<T> target, int row, int column, int stride)
     {
-        Row4<T>.Put(sums.r0, target, row, column);
-        Row4<T>.Put(sums.r1, target, row + 1, column);
-        Row4<T>.Put(sums.r2, target, row + 2, column);
-        Row4<T>.Put(sums.r3, target, row + 3, column);
+        Row4<T>.Put(sums.r0, target, row, column, stride);
+        Row4<T>.Put(sums.r1, target, row + 1, column, stride);
+        Row4<T>.Put(sums.r2, target, row + 2, column, stride);
+        Row4<T>.Put(sums.r3, target, row + 3, column, stride);
     }
 }
 
@@ -34,13 +34,13 @@ internal struct Row4<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private T c0, c1, c2, c3;
 
-    public static Row4<T> Load(ArrayView<T> from, int first)
+    public static Row4<T> Load(ArrayView<T> from, long first, long stride)
     {
         Row4<T> row;
         row.c0 = from[first];
-        row.c1 = from[first + 1];
-        row.c2 = from[first + 2];
-        row.c3 = from[first + 3];
+        row.c1 = from[first + stride];
+        row.c2 = from[first + 2 * stride];
+        row.c3 = from[first + 3 * stride];
         return row;
     }
 
@@ -53,11 +53,11 @@ internal struct Row4<T> where T : unmanaged, IFloatingPointIeee754<T>
         return sums;
     }
 
-    public static void Put(Row4<T> sums, Target<T> target, int row, int column)
+    public static void Put(Row4<T> sums, Target<T> target, int row, int column, int stride)
     {
         target.Put(row, column, sums.c0);
-        target.Put(row, column + 1, sums.c1);
-        target.Put(row, column + 2, sums.c2);
-        target.Put(row, column + 3, sums.c3);
+        target.Put(row, column + stride, sums.c1);
+        target.Put(row, column + 2 * stride, sums.c2);
+        target.Put(row, column + 3 * stride, sums.c3);
     }
 }

@@ -10,9 +10,9 @@ internal struct Sums8<T> : ISums<Sums8<T>, T> where T : unmanaged, IFloatingPoin
 
     public static int Side => 8;
 
-    public static Sums8<T> Add(Sums8<T> sums, ArrayView<T> a, int first, ArrayView<T> b, int second)
+    public static Sums8<T> Add(Sums8<T> sums, ArrayView<T> a, long first, ArrayView<T> b, long second, int stride)
     {
-        var row = Row8<T>.Load(b, second);
+        var row = Row8<T>.Load(b, second, stride);
         sums.r0 = Row8<T>.Add(sums.r0, a[first], row);
         sums.r1 = Row8<T>.Add(sums.r1, a[first + 1], row);
         sums.r2 = Row8<T>.Add(sums.r2, a[first + 2], row);
@@ -24,16 +24,16 @@ internal struct Sums8<T> : ISums<Sums8<T>, T> where T : unmanaged, IFloatingPoin
         return sums;
     }
 
-    public static void Put(Sums8<T> sums, Target<T> target, int row, int column)
+    public static void Put(Sums8<T> sums, Target<T> target, int row, int column, int stride)
     {
-        Row8<T>.Put(sums.r0, target, row, column);
-        Row8<T>.Put(sums.r1, target, row + 1, column);
-        Row8<T>.Put(sums.r2, target, row + 2, column);
-        Row8<T>.Put(sums.r3, target, row + 3, column);
-        Row8<T>.Put(sums.r4, target, row + 4, column);
-        Row8<T>.Put(sums.r5, target, row + 5, column);
-        Row8<T>.Put(sums.r6, target, row + 6, column);
-        Row8<T>.Put(sums.r7, target, row + 7, column);
+        Row8<T>.Put(sums.r0, target, row, column, stride);
+        Row8<T>.Put(sums.r1, target, row + 1, column, stride);
+        Row8<T>.Put(sums.r2, target, row + 2, column, stride);
+        Row8<T>.Put(sums.r3, target, row + 3, column, stride);
+        Row8<T>.Put(sums.r4, target, row + 4, column, stride);
+        Row8<T>.Put(sums.r5, target, row + 5, column, stride);
+        Row8<T>.Put(sums.r6, target, row + 6, column, stride);
+        Row8<T>.Put(sums.r7, target, row + 7, column, stride);
     }
 }
 
@@ -42,17 +42,17 @@ internal struct Row8<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private T c0, c1, c2, c3, c4, c5, c6, c7;
 
-    public static Row8<T> Load(ArrayView<T> from, int first)
+    public static Row8<T> Load(ArrayView<T> from, long first, long stride)
     {
         Row8<T> row;
         row.c0 = from[first];
-        row.c1 = from[first + 1];
-        row.c2 = from[first + 2];
-        row.c3 = from[first + 3];
-        row.c4 = from[first + 4];
-        row.c5 = from[first + 5];
-        row.c6 = from[first + 6];
-        row.c7 = from[first + 7];
+        row.c1 = from[first + stride];
+        row.c2 = from[first + 2 * stride];
+        row.c3 = from[first + 3 * stride];
+        row.c4 = from[first + 4 * stride];
+        row.c5 = from[first + 5 * stride];
+        row.c6 = from[first + 6 * stride];
+        row.c7 = from[first + 7 * stride];
         return row;
     }
 
@@ -69,15 +69,15 @@ internal struct Row8<T> where T : unmanaged, IFloatingPointIeee754<T>
         return sums;
     }
 
-    public static void Put(Row8<T> sums, Target<T> target, int row, int column)
+    public static void Put(Row8<T> sums, Target<T> target, int row, int column, int stride)
     {
         target.Put(row, column, sums.c0);
-        target.Put(row, column + 1, sums.c1);
-        target.Put(row, column + 2, sums.c2);
-        target.Put(row, column + 3, sums.c3);
-        target.Put(row, column + 4, sums.c4);
-        target.Put(row, column + 5, sums.c5);
-        target.Put(row, column + 6, sums.c6);
-        target.Put(row, column + 7, sums.c7);
+        target.Put(row, column + stride, sums.c1);
+        target.Put(row, column + 2 * stride, sums.c2);
+        target.Put(row, column + 3 * stride, sums.c3);
+        target.Put(row, column + 4 * stride, sums.c4);
+        target.Put(row, column + 5 * stride, sums.c5);
+        target.Put(row, column + 6 * stride, sums.c6);
+        target.Put(row, column + 7 * stride, sums.c7);
     }
 }

@@ -30,11 +30,22 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
         var right = SharedMemory.Allocate<uint>(Part * TSplit.Parts);                                   // (parts, Width, Pairs)
         int warp = Group.IdxX / 32, lane = Group.IdxX % 32, y = warp / 4 * 64 + lane / 4, x = warp % 4 * 32;
         var sums = TSums.Begin();
+        SliceOf<float> ofA = new(extent.A.Offset, extent.A.Row, extent.A.Column, row, extent.Rows, extent.Inner);
+        SliceOf<float> ofB = new(extent.B.Offset, extent.B.Column, extent.B.Row, column, extent.Columns, extent.Inner);
+        HeldPairs heldA = default, heldB = default;
+        if (inner > 0)
+        {
+            heldA = Fetch(a, ofA, 0);
+            heldB = Fetch(b, ofB, 0);
+        }
         for (int k = 0; k < inner; k += Depth)
         {
-            Bring(a, left, extent.A.Offset, extent.A.Row, extent.A.Column, row, extent.Rows, k, extent.Inner);
-            Bring(b, right, extent.B.Offset, extent.B.Column, extent.B.Row, column, extent.Columns, k, extent.Inner);
+            Put(heldA, left, ofA);
+            Put(heldB, right, ofB);
             Group.Barrier();
+            // On their way while this slice is multiplied.
+            heldA = Fetch(a, ofA, k + Depth);
+            heldB = Fetch(b, ofB, k + Depth);
             for (int pair = 0; pair < Pairs; pair += 8)
                 sums = Step(sums, left, right, y * Pitch + pair + lane % 4, (x + lane / 4) * Pitch + pair + lane % 4);
             Group.Barrier();
@@ -82,21 +93,58 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
 
     private static Fragment Columns(ArrayView<uint> from, int at) => new() { V0 = from[at], V1 = from[at + 4] };
 
-    // Neighbouring threads read neighbouring addresses, along k or along the places, whichever is contiguous.
-    private static void Bring(
-        ArrayView<float> from, ArrayView<uint> to, long offset, int placeStride, int stepStride, int place, int places, int step, int steps)
+    private struct HeldPairs
     {
-        bool alongSteps = stepStride == 1;
-        for (int i = Group.IdxX; i < Width * Pairs; i += Threads)
-        {
-            int p = alongSteps ? i / Pairs : i % Width, pair = alongSteps ? i % Pairs : i / Width, k = step + 2 * pair;
-            long at = offset + (long)(place + p) * placeStride + (long)k * stepStride;
-            float low = place + p < places && k < steps ? from[at] : 0;
-            float high = place + p < places && k + 1 < steps ? from[at + stepStride] : 0;
-            uint rounded = BFloat16.Pack(low, high);
-            to[p * Pitch + pair] = rounded;
-            if (TSplit.Parts == 2)
-                to[Part + p * Pitch + pair] = BFloat16.Pack(low - BFloat16.Low(rounded), high - BFloat16.High(rounded));
-        }
+        public Held8<float> Low, High;
+    }
+
+    // A thread's eight pairs of the slice from a step on.
+    private static HeldPairs Fetch(ArrayView<float> from, SliceOf<float> slice, int step) => new()
+    {
+        Low = Fetch(from, slice, step, 0),
+        High = Fetch(from, slice, step, 1),
+    };
+
+    private static Held8<float> Fetch(ArrayView<float> from, SliceOf<float> slice, int step, int of) => new()
+    {
+        V0 = Read(from, slice, step, of, 0),
+        V1 = Read(from, slice, step, of, 1),
+        V2 = Read(from, slice, step, of, 2),
+        V3 = Read(from, slice, step, of, 3),
+        V4 = Read(from, slice, step, of, 4),
+        V5 = Read(from, slice, step, of, 5),
+        V6 = Read(from, slice, step, of, 6),
+        V7 = Read(from, slice, step, of, 7),
+    };
+
+    private static void Put(HeldPairs held, ArrayView<uint> to, SliceOf<float> slice)
+    {
+        Write(held.Low.V0, held.High.V0, to, slice, 0);
+        Write(held.Low.V1, held.High.V1, to, slice, 1);
+        Write(held.Low.V2, held.High.V2, to, slice, 2);
+        Write(held.Low.V3, held.High.V3, to, slice, 3);
+        Write(held.Low.V4, held.High.V4, to, slice, 4);
+        Write(held.Low.V5, held.High.V5, to, slice, 5);
+        Write(held.Low.V6, held.High.V6, to, slice, 6);
+        Write(held.Low.V7, held.High.V7, to, slice, 7);
+    }
+
+    // Neighbouring threads read neighbouring addresses, along k or along the places, whichever is contiguous.
+    private static int PlaceOf(int i, SliceOf<float> slice) => slice.StepStride == 1 ? i / Pairs : i % Width;
+
+    private static int PairOf(int i, SliceOf<float> slice) => slice.StepStride == 1 ? i % Pairs : i / Width;
+
+    private static float Read(ArrayView<float> from, SliceOf<float> slice, int step, int of, int turn)
+    {
+        int i = Group.IdxX + turn * Threads;
+        return slice.Read(from, PlaceOf(i, slice), step + 2 * PairOf(i, slice) + of);
+    }
+
+    private static void Write(float low, float high, ArrayView<uint> to, SliceOf<float> slice, int turn)
+    {
+        int i = Group.IdxX + turn * Threads, at = PlaceOf(i, slice) * Pitch + PairOf(i, slice);
+        uint rounded = BFloat16.Pack(low, high);
+        to[at] = rounded;
+        if (TSplit.Parts == 2) to[Part + at] = BFloat16.Pack(low - BFloat16.Low(rounded), high - BFloat16.High(rounded));
     }
 }
