@@ -47,7 +47,7 @@ internal static class PtxTable
     // On a card groups are large, and a single product has a second tile.
     private static IEnumerable<Type> OnCards(Type kernel)
     {
-        var there = With(kernel, typeof(SmallGroup), typeof(LargeGroup));
+        var there = With(With(kernel, typeof(SmallGroup), typeof(LargeGroup)), typeof(Sums2<float>), typeof(Sums4<float>));
         yield return there;
         if (kernel.GetGenericArguments().Contains(typeof(OneProduct))) yield return With(there, typeof(Sums4<float>), typeof(Sums8<float>));
     }

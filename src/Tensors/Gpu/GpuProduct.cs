@@ -6,8 +6,8 @@ namespace PureSaliency.Tensors;
 /// <summary>Matrix products on an accelerator: picks the tile.</summary>
 internal static class GpuProduct
 {
-    // Fewer large tiles than this leave most of the machine idle.
-    private const int LargeTilesWanted = 128;
+    // Fewer tiles than these leave most of the machine idle.
+    private const int LargeTilesWanted = 128, MediumTilesWanted = 64;
 
     /// <summary>C (M, N) = A (M, K) · B (K, N) + bias, or C += A·B.</summary>
     public static void Run<T>(
@@ -19,9 +19,11 @@ internal static class GpuProduct
         if (device.Products != ProductPrecision.Exact)
             Fast(device, 1, extent.Rows, extent.Columns, product, a, b, epilogue);
         else if (!device.LargeGroups)
-            Run<T, OneProduct, Sums4<T>, SmallGroup>(device, 1, extent.Rows, extent.Columns, product, a, b, epilogue);
+            Run<T, OneProduct, Sums2<T>, SmallGroup>(device, 1, extent.Rows, extent.Columns, product, a, b, epilogue);
         else if (Tiles(extent.Rows, 128) * Tiles(extent.Columns, 128) >= LargeTilesWanted)
             Run<T, OneProduct, Sums8<T>, LargeGroup>(device, 1, extent.Rows, extent.Columns, product, a, b, epilogue);
+        else if (Tiles(extent.Rows, 64) * Tiles(extent.Columns, 64) < MediumTilesWanted)
+            Run<T, OneProduct, Sums2<T>, LargeGroup>(device, 1, extent.Rows, extent.Columns, product, a, b, epilogue);
         else
             Run<T, OneProduct, Sums4<T>, LargeGroup>(device, 1, extent.Rows, extent.Columns, product, a, b, epilogue);
     }
@@ -34,7 +36,7 @@ internal static class GpuProduct
     {
         if (device.Products != ProductPrecision.Exact) Fast(device, count, rows, columns, products, a, b, epilogue);
         else if (device.LargeGroups) Run<T, TProducts, Sums4<T>, LargeGroup>(device, count, rows, columns, products, a, b, epilogue);
-        else Run<T, TProducts, Sums4<T>, SmallGroup>(device, count, rows, columns, products, a, b, epilogue);
+        else Run<T, TProducts, Sums2<T>, SmallGroup>(device, count, rows, columns, products, a, b, epilogue);
     }
 
     private static void Run<T, TProducts, TSums, TShape>(

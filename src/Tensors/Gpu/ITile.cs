@@ -12,10 +12,10 @@ internal interface ISums<TSelf, T>
     static abstract int Side { get; }
 
     /// <summary>
-    /// The sums plus a column of A times a row of B, whose elements are a stride apart. Places are long: offsets to them are then
-    /// part of a load instead of instructions of their own.
+    /// The sums plus a column of A times a row of B, which begin at the views' first elements; those of the row are a stride apart. Of
+    /// views, because fixed offsets from one address are part of a load, while an index takes instructions of its own.
     /// </summary>
-    static abstract TSelf Add(TSelf sums, ArrayView<T> a, long first, ArrayView<T> b, long second, int stride);
+    static abstract TSelf Add(TSelf sums, ArrayView<T> a, ArrayView<T> b, int stride);
 
     /// <summary>Hands the sums over, the first of them for the given row and column of C; columns are a stride apart.</summary>
     static abstract void Put(TSelf sums, Target<T> target, int row, int column, int stride);
@@ -39,10 +39,10 @@ internal readonly struct LargeGroup : ITileShape
     public static int Depth => 16;
 }
 
-/// <summary>Four threads, as the simulator bears them.</summary>
+/// <summary>Four threads, as the simulator bears them; for two by two sums.</summary>
 internal readonly struct SmallGroup : ITileShape
 {
     public static int Side => 2;
 
-    public static int Depth => 2;
+    public static int Depth => 4;
 }

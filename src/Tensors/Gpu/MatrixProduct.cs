@@ -64,8 +64,8 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
         // Neighbouring threads have neighbouring columns, which lie in different banks and are written side by side.
         int x = Group.IdxX % TShape.Side, y = Group.IdxX / TShape.Side * TSums.Side;
         TSums sums = default;
-        SliceOf<T> ofA = new(extent.A.Offset, extent.A.Row, extent.A.Column, row, extent.Rows, extent.Inner);
-        SliceOf<T> ofB = new(extent.B.Offset, extent.B.Column, extent.B.Row, column, extent.Columns, extent.Inner);
+        var ofA = Slice(extent.A.Offset, extent.A.Row, extent.A.Column, row, extent.Rows, extent.Inner);
+        var ofB = Slice(extent.B.Offset, extent.B.Column, extent.B.Row, column, extent.Columns, extent.Inner);
         Held8<T> heldA = default, heldB = default;
         if (inner > 0)
         {
@@ -79,12 +79,18 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
             Group.Barrier();
             heldA = Fetch(a, ofA, k + TShape.Depth);
             heldB = Fetch(b, ofB, k + TShape.Depth);
-            for (int i = 0; i < TShape.Depth; i++)
-                sums = TSums.Add(sums, left, (long)i * Pitch + y, right, (long)i * Pitch + x, TShape.Side);
+            for (int i = 0; i < TShape.Depth; i += 2)
+            {
+                sums = Step(sums, left, i * Pitch + y, right, i * Pitch + x);
+                sums = Step(sums, left, (i + 1) * Pitch + y, right, (i + 1) * Pitch + x);
+            }
             Group.Barrier();
         }
         TSums.Put(sums, new(epilogue, extent), row + y, column + x, TShape.Side);
     }
+
+    private static TSums Step(TSums sums, ArrayView<T> left, int first, ArrayView<T> right, int second) => TSums.Add(
+        sums, left.SubView(first, TSums.Side), right.SubView(second, (TSums.Side - 1) * TShape.Side + 1), TShape.Side);
 
     // A thread's share of the slice of Depth steps from a step on; 0 where nothing is.
     private static Held8<T> Fetch(ArrayView<T> from, SliceOf<T> slice, int step) => new()
@@ -111,43 +117,58 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
         Write(held.V7, to, slice, 7);
     }
 
-    // Elements of a slice that a thread brings; the shapes leave at most eight.
+    // Elements of a slice that a thread brings: at most eight, and the threads are whole lines of a slice, along either side.
     private static int Share => Width * TShape.Depth / Threads;
 
-    // Neighbouring threads read neighbouring addresses, along whichever is contiguous.
-    private static int PlaceOf(int i, SliceOf<T> slice) => slice.StepStride == 1 ? i / TShape.Depth : i % Width;
+    private static SliceOf<T> Slice(long offset, int placeStride, int stepStride, int place, int places, int steps) =>
+        new(offset, placeStride, stepStride, place, places, steps, Width, TShape.Depth, Threads, 1);
 
-    private static int StepOf(int i, SliceOf<T> slice) => slice.StepStride == 1 ? i % TShape.Depth : i / Width;
-
-    private static T Read(ArrayView<T> from, SliceOf<T> slice, int step, int turn)
-    {
-        if (turn >= Share) return T.Zero;
-        int i = Group.IdxX + turn * Threads;
-        return slice.Read(from, PlaceOf(i, slice), step + StepOf(i, slice));
-    }
+    private static T Read(ArrayView<T> from, SliceOf<T> slice, int step, int turn) =>
+        turn < Share ? slice.Read(from, step, turn, 0) : T.Zero;
 
     private static void Write(T value, ArrayView<T> to, SliceOf<T> slice, int turn)
     {
-        if (turn >= Share) return;
-        int i = Group.IdxX + turn * Threads;
-        to[(long)StepOf(i, slice) * Pitch + PlaceOf(i, slice)] = value;
+        if (turn < Share) to[slice.At(turn, Pitch)] = value;
     }
 }
 
-/// <summary>Where the slices of a factor come from: places are rows of A or columns of B, steps go along k.</summary>
-internal readonly struct SliceOf<T>(long offset, int placeStride, int stepStride, int place, int places, int steps)
-    where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>
+/// A thread's way through the slices of a factor: places are rows of A or columns of B, steps go along k, some of them to a unit that
+/// one thread brings. Neighbouring threads read neighbouring addresses, along whichever is contiguous; from turn to turn a thread goes
+/// on by a fixed distance.
+/// </summary>
+internal readonly struct SliceOf<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public readonly int StepStride = stepStride;
+    private readonly long offset, begin, distance;
+    private readonly int stepStride, first, firstUnit, furtherPlaces, furtherUnits, places, steps, unit;
 
-    // Without a branch: whatever is not there is read elsewhere and forgotten, so that all reads are on their way together.
-    public T Read(ArrayView<T> from, int p, int k)
+    public SliceOf(
+        long offset, int placeStride, int stepStride, int place, int places, int steps, int width, int units, int threads, int unit)
     {
-        bool real = (place + p < places) & (k < steps);
-        int row = real ? place + p : place, step = real ? k : 0;
-        T value = from[offset + (long)row * placeStride + (long)step * StepStride];
+        (this.offset, this.stepStride, this.places, this.steps, this.unit) = (offset, stepStride, places - place, steps, unit);
+        bool alongSteps = stepStride == 1;
+        first = alongSteps ? Group.IdxX / units : Group.IdxX % width;
+        firstUnit = alongSteps ? Group.IdxX % units : Group.IdxX / width;
+        furtherPlaces = alongSteps ? threads / units : 0;
+        furtherUnits = alongSteps ? 0 : threads / width;
+        begin = offset + (long)(place + first) * placeStride + (long)(firstUnit * unit) * stepStride;
+        distance = (long)furtherPlaces * placeStride + (long)(furtherUnits * unit) * stepStride;
+    }
+
+    // Without a branch: instead of what is not there the first element is read and forgotten, so that all reads are on their way together.
+    public T Read(ArrayView<T> from, int step, int turn, int ofUnit)
+    {
+        int k = step + ofUnit;
+        bool real = (first + turn * furtherPlaces < places) & (k + (firstUnit + turn * furtherUnits) * unit < steps);
+        T value = from[real ? begin + (long)k * stepStride + turn * distance : offset];
         return real ? value : T.Zero;
     }
+
+    /// <summary>Where a unit goes in shared memory: a line per unit.</summary>
+    public int At(int turn, int pitch) => (firstUnit + turn * furtherUnits) * pitch + first + turn * furtherPlaces;
+
+    /// <summary>The same with a line per place.</summary>
+    public int Across(int turn, int pitch) => (first + turn * furtherPlaces) * pitch + firstUnit + turn * furtherUnits;
 }
 
 /// <summary>What a thread has read and not yet written.</summary>

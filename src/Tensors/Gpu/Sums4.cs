@@ -10,13 +10,13 @@ internal struct Sums4<T> : ISums<Sums4<T>, T> where T : unmanaged, IFloatingPoin
 
     public static int Side => 4;
 
-    public static Sums4<T> Add(Sums4<T> sums, ArrayView<T> a, long first, ArrayView<T> b, long second, int stride)
+    public static Sums4<T> Add(Sums4<T> sums, ArrayView<T> a, ArrayView<T> b, int stride)
     {
-        var row = Row4<T>.Load(b, second, stride);
-        sums.r0 = Row4<T>.Add(sums.r0, a[first], row);
-        sums.r1 = Row4<T>.Add(sums.r1, a[first + 1], row);
-        sums.r2 = Row4<T>.Add(sums.r2, a[first + 2], row);
-        sums.r3 = Row4<T>.Add(sums.r3, a[first + 3], row);
+        var row = Row4<T>.Load(b, stride);
+        sums.r0 = Row4<T>.Add(sums.r0, a[0], row);
+        sums.r1 = Row4<T>.Add(sums.r1, a[1], row);
+        sums.r2 = Row4<T>.Add(sums.r2, a[2], row);
+        sums.r3 = Row4<T>.Add(sums.r3, a[3], row);
         return sums;
     }
 
@@ -34,13 +34,13 @@ internal struct Row4<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private T c0, c1, c2, c3;
 
-    public static Row4<T> Load(ArrayView<T> from, long first, long stride)
+    public static Row4<T> Load(ArrayView<T> from, int stride)
     {
         Row4<T> row;
-        row.c0 = from[first];
-        row.c1 = from[first + stride];
-        row.c2 = from[first + 2 * stride];
-        row.c3 = from[first + 3 * stride];
+        row.c0 = from[0];
+        row.c1 = from[stride];
+        row.c2 = from[2 * stride];
+        row.c3 = from[3 * stride];
         return row;
     }
 

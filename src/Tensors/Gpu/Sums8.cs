@@ -10,17 +10,17 @@ internal struct Sums8<T> : ISums<Sums8<T>, T> where T : unmanaged, IFloatingPoin
 
     public static int Side => 8;
 
-    public static Sums8<T> Add(Sums8<T> sums, ArrayView<T> a, long first, ArrayView<T> b, long second, int stride)
+    public static Sums8<T> Add(Sums8<T> sums, ArrayView<T> a, ArrayView<T> b, int stride)
     {
-        var row = Row8<T>.Load(b, second, stride);
-        sums.r0 = Row8<T>.Add(sums.r0, a[first], row);
-        sums.r1 = Row8<T>.Add(sums.r1, a[first + 1], row);
-        sums.r2 = Row8<T>.Add(sums.r2, a[first + 2], row);
-        sums.r3 = Row8<T>.Add(sums.r3, a[first + 3], row);
-        sums.r4 = Row8<T>.Add(sums.r4, a[first + 4], row);
-        sums.r5 = Row8<T>.Add(sums.r5, a[first + 5], row);
-        sums.r6 = Row8<T>.Add(sums.r6, a[first + 6], row);
-        sums.r7 = Row8<T>.Add(sums.r7, a[first + 7], row);
+        var row = Row8<T>.Load(b, stride);
+        sums.r0 = Row8<T>.Add(sums.r0, a[0], row);
+        sums.r1 = Row8<T>.Add(sums.r1, a[1], row);
+        sums.r2 = Row8<T>.Add(sums.r2, a[2], row);
+        sums.r3 = Row8<T>.Add(sums.r3, a[3], row);
+        sums.r4 = Row8<T>.Add(sums.r4, a[4], row);
+        sums.r5 = Row8<T>.Add(sums.r5, a[5], row);
+        sums.r6 = Row8<T>.Add(sums.r6, a[6], row);
+        sums.r7 = Row8<T>.Add(sums.r7, a[7], row);
         return sums;
     }
 
@@ -42,17 +42,17 @@ internal struct Row8<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private T c0, c1, c2, c3, c4, c5, c6, c7;
 
-    public static Row8<T> Load(ArrayView<T> from, long first, long stride)
+    public static Row8<T> Load(ArrayView<T> from, int stride)
     {
         Row8<T> row;
-        row.c0 = from[first];
-        row.c1 = from[first + stride];
-        row.c2 = from[first + 2 * stride];
-        row.c3 = from[first + 3 * stride];
-        row.c4 = from[first + 4 * stride];
-        row.c5 = from[first + 5 * stride];
-        row.c6 = from[first + 6 * stride];
-        row.c7 = from[first + 7 * stride];
+        row.c0 = from[0];
+        row.c1 = from[stride];
+        row.c2 = from[2 * stride];
+        row.c3 = from[3 * stride];
+        row.c4 = from[4 * stride];
+        row.c5 = from[5 * stride];
+        row.c6 = from[6 * stride];
+        row.c7 = from[7 * stride];
         return row;
     }
 

@@ -30,8 +30,8 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
         var right = SharedMemory.Allocate<uint>(Part * TSplit.Parts);                                   // (parts, Width, Pairs)
         int warp = Group.IdxX / 32, lane = Group.IdxX % 32, y = warp / 4 * 64 + lane / 4, x = warp % 4 * 32;
         var sums = TSums.Begin();
-        SliceOf<float> ofA = new(extent.A.Offset, extent.A.Row, extent.A.Column, row, extent.Rows, extent.Inner);
-        SliceOf<float> ofB = new(extent.B.Offset, extent.B.Column, extent.B.Row, column, extent.Columns, extent.Inner);
+        var ofA = Slice(extent.A.Offset, extent.A.Row, extent.A.Column, row, extent.Rows, extent.Inner);
+        var ofB = Slice(extent.B.Offset, extent.B.Column, extent.B.Row, column, extent.Columns, extent.Inner);
         HeldPairs heldA = default, heldB = default;
         if (inner > 0)
         {
@@ -65,14 +65,12 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
         return TSums.Add(sums, a, b);
     }
 
-    // Four small factors below each other, 16 rows each.
-    private static Fragments Left(ArrayView<uint> from, int at) => new()
+    // Four small factors below each other, 16 rows each. Fixed offsets from one address are part of a load.
+    private static Fragments Left(ArrayView<uint> all, int at)
     {
-        F0 = Rows(from, at),
-        F1 = Rows(from, at + 16 * Pitch),
-        F2 = Rows(from, at + 32 * Pitch),
-        F3 = Rows(from, at + 48 * Pitch),
-    };
+        var from = all.SubView(at, 56 * Pitch + 5);
+        return new() { F0 = Rows(from, 0), F1 = Rows(from, 16 * Pitch), F2 = Rows(from, 32 * Pitch), F3 = Rows(from, 48 * Pitch) };
+    }
 
     private static Fragment Rows(ArrayView<uint> from, int at) => new()
     {
@@ -83,13 +81,17 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
     };
 
     // Four small factors side by side, 8 columns each.
-    private static Fragments Right(ArrayView<uint> from, int at) => new()
+    private static Fragments Right(ArrayView<uint> all, int at)
     {
-        F0 = Columns(from, at),
-        F1 = Columns(from, at + 8 * Pitch),
-        F2 = Columns(from, at + 16 * Pitch),
-        F3 = Columns(from, at + 24 * Pitch),
-    };
+        var from = all.SubView(at, 24 * Pitch + 5);
+        return new()
+        {
+            F0 = Columns(from, 0),
+            F1 = Columns(from, 8 * Pitch),
+            F2 = Columns(from, 16 * Pitch),
+            F3 = Columns(from, 24 * Pitch),
+        };
+    }
 
     private static Fragment Columns(ArrayView<uint> from, int at) => new() { V0 = from[at], V1 = from[at + 4] };
 
@@ -107,14 +109,14 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
 
     private static Held8<float> Fetch(ArrayView<float> from, SliceOf<float> slice, int step, int of) => new()
     {
-        V0 = Read(from, slice, step, of, 0),
-        V1 = Read(from, slice, step, of, 1),
-        V2 = Read(from, slice, step, of, 2),
-        V3 = Read(from, slice, step, of, 3),
-        V4 = Read(from, slice, step, of, 4),
-        V5 = Read(from, slice, step, of, 5),
-        V6 = Read(from, slice, step, of, 6),
-        V7 = Read(from, slice, step, of, 7),
+        V0 = slice.Read(from, step, 0, of),
+        V1 = slice.Read(from, step, 1, of),
+        V2 = slice.Read(from, step, 2, of),
+        V3 = slice.Read(from, step, 3, of),
+        V4 = slice.Read(from, step, 4, of),
+        V5 = slice.Read(from, step, 5, of),
+        V6 = slice.Read(from, step, 6, of),
+        V7 = slice.Read(from, step, 7, of),
     };
 
     private static void Put(HeldPairs held, ArrayView<uint> to, SliceOf<float> slice)
@@ -129,20 +131,12 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
         Write(held.Low.V7, held.High.V7, to, slice, 7);
     }
 
-    // Neighbouring threads read neighbouring addresses, along k or along the places, whichever is contiguous.
-    private static int PlaceOf(int i, SliceOf<float> slice) => slice.StepStride == 1 ? i / Pairs : i % Width;
-
-    private static int PairOf(int i, SliceOf<float> slice) => slice.StepStride == 1 ? i % Pairs : i / Width;
-
-    private static float Read(ArrayView<float> from, SliceOf<float> slice, int step, int of, int turn)
-    {
-        int i = Group.IdxX + turn * Threads;
-        return slice.Read(from, PlaceOf(i, slice), step + 2 * PairOf(i, slice) + of);
-    }
+    private static SliceOf<float> Slice(long offset, int placeStride, int stepStride, int place, int places, int steps) =>
+        new(offset, placeStride, stepStride, place, places, steps, Width, Pairs, Threads, 2);
 
     private static void Write(float low, float high, ArrayView<uint> to, SliceOf<float> slice, int turn)
     {
-        int i = Group.IdxX + turn * Threads, at = PlaceOf(i, slice) * Pitch + PairOf(i, slice);
+        int at = slice.Across(turn, Pitch);
         uint rounded = BFloat16.Pack(low, high);
         to[at] = rounded;
         if (TSplit.Parts == 2) to[Part + at] = BFloat16.Pack(low - BFloat16.Low(rounded), high - BFloat16.High(rounded));
