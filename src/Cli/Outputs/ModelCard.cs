@@ -25,7 +25,7 @@ internal static class ModelCard
         foreach (var (name, value) in outcome.Facts) Row(name, value);
         Row("updates, tokens seen", FormattableString.Invariant($"{outcome.State.Updates:#,0}, {outcome.State.Tokens:#,0}"));
         foreach (var (name, value) in outcome.State.Settings) Row(name, value);
-        Row("machine", $"{Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}");
+        Row("machine", $"{Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}");
         Row("time", TimeSpan.FromSeconds(outcome.State.Seconds).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture));
         foreach (var (name, value) in outcome.Final.Measures) Row($"**{name}**, held out", value.ToString("0.####", CultureInfo.InvariantCulture));
         card.Append("\nCommand:\n\n    ").Append(Command()).Append('\n');
