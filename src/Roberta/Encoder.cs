@@ -84,7 +84,6 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
         bool narrow = kept.HeadRowsOnly && kept.From < to && to == Config.Layers;
         for (int l = kept.From; l < to; l++)
         {
-            // Made anew, not by `with`, which would keep the offsets of all queries.
             var queries = narrow && l == Config.Layers - 1 ? new AttentionLayout(layout.Bounds, layout.Heads, FirstOnly: true) : layout;
             (hidden, var weights) = Block(tape, queries, l, hidden, kept.NoAttention, dropouts);
             if (weights is { } p) attention.Add(tape.Name(p, $"attention.{l}"));

@@ -26,6 +26,16 @@ public sealed record AttentionLayout(int[] Bounds, int Heads, bool FirstOnly = f
 {
     private readonly int[] offsets = Offsets(Bounds, Heads, FirstOnly);
 
+    // Without `init`: a copy by `with` would keep the offsets.
+    /// <summary>Row at which each sequence begins, and the number of rows at the end.</summary>
+    public int[] Bounds { get; } = Bounds;
+
+    /// <summary>Number of heads.</summary>
+    public int Heads { get; } = Heads;
+
+    /// <summary>Whether only the first row of each sequence asks.</summary>
+    public bool FirstOnly { get; } = FirstOnly;
+
     /// <summary>Number of sequences.</summary>
     public int Sequences => Bounds.Length - 1;
 
