@@ -44,12 +44,14 @@ internal static class PtxTable
         return compiled.PTXAssembly;
     }
 
-    // On a card groups are large, and a single product has a second tile.
+    // On a card groups are large, and products have tiles of three sizes.
     private static IEnumerable<Type> OnCards(Type kernel)
     {
-        var there = With(With(kernel, typeof(SmallGroup), typeof(LargeGroup)), typeof(Sums2<float>), typeof(Sums4<float>));
-        yield return there;
-        if (kernel.GetGenericArguments().Contains(typeof(OneProduct))) yield return With(there, typeof(Sums4<float>), typeof(Sums8<float>));
+        var small = With(kernel, typeof(SmallGroup), typeof(LargeGroup));
+        yield return small;
+        if (!kernel.GetGenericArguments().Contains(typeof(Sums2<float>))) yield break;
+        yield return With(small, typeof(Sums2<float>), typeof(Sums4<float>));
+        if (kernel.GetGenericArguments().Contains(typeof(OneProduct))) yield return With(small, typeof(Sums2<float>), typeof(Sums8<float>));
     }
 
     private static Type With(Type type, Type old, Type @new) => type == old ? @new : !type.IsGenericType ? type

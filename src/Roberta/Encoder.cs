@@ -28,7 +28,7 @@ public sealed record EncoderStates(
 /// Whether of h_L only the rows that a classifier reads are needed; the last block then has one query per sequence.
 /// </param>
 /// <param name="NoAttention">Whether the attention probabilities are not needed, so that none need be held.</param>
-/// <param name="To">The highest layer whose hidden state is needed; null for L.</param>
+/// <param name="To">The highest layer whose hidden state is needed, at least From; null for L.</param>
 public readonly record struct Kept(int From = 0, bool HeadRowsOnly = false, bool NoAttention = false, int? To = null);
 
 /// <summary>RoBERTa's embeddings and blocks as operations on a tape.</summary>
@@ -55,7 +55,7 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>Sequences and heads of a batch.</summary>
     public AttentionLayout LayoutOf(Batch batch) => new(batch.Bounds, Config.Heads);
 
-    /// <summary>h_From … h_L of a batch; while training, with dropout, from layer 0.</summary>
+    /// <summary>The hidden states of a batch that are asked for; while training, with dropout, from layer 0.</summary>
     public EncoderStates Run(Tape<T> tape, Batch batch, Kept kept = default, Dropouts<T>? dropouts = null)
     {
         var layout = LayoutOf(batch);
@@ -76,7 +76,7 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
         return tape.Name(tape.Apply(new LayerNorm<T>(epsilon), sum, tape.Leaf(norm.Gamma), tape.Leaf(norm.Beta)), "hidden.0");
     }
 
-    /// <summary>h_From … h_L from a given h_From.</summary>
+    /// <summary>The hidden states that are asked for, from a given h_From.</summary>
     public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept, Dropouts<T>? dropouts = null)
     {
         var (states, attention) = (new List<Var> { hidden }, new List<Var>());

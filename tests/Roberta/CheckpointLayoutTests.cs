@@ -1,6 +1,7 @@
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
 using PureSaliency.Tensors;
+using PureSaliency.Tests.Laws;
 
 namespace PureSaliency.Tests.Roberta;
 
@@ -67,9 +68,11 @@ public class CheckpointLayoutTests
         using var mapped = SequenceClassifier<float>.Load(made.Write());
         using var copied = SequenceClassifier<float>.Load(made.Folder, trainable: true);
         float[] expected = Logits(mapped);
-        Assert.Equal(expected, Logits(copied));
+        // Linear layers that may change add in another order.
+        float[] before = Logits(copied);
+        Close.Check<float>(before, Close.Widen<float>(expected), Tolerance.Float, "logits");
         copied.Parameters.Single(parameter => parameter.Name == "classifier.out_proj.bias").Value.Span[0] += 1;
-        Assert.Equal(expected[0] + 1, Logits(copied)[0], 1e-6);
+        Assert.Equal(before[0] + 1, Logits(copied)[0], 1e-6);
         Assert.Equal(expected, Logits(mapped));
     }
 

@@ -13,7 +13,7 @@ internal static class CrossEntropyRows
     // exp costs some ten multiply-adds.
     private const long Weight = 16;
 
-    /// <summary>p, which may be x, and the mean loss. A row's share depends on the row alone; they are added in order.</summary>
+    /// <summary>p and the mean loss. A row's share depends on the row alone; they are added in order.</summary>
     public static T Forward<T>(CpuDevice<T> device, Tensor<T> x, Tensor<T> p, int[] labels, int ignored, T smoothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -34,7 +34,7 @@ internal static class CrossEntropyRows
         return sum / Count<T>(labels, ignored);
     }
 
-    /// <summary>The same by kernels; p is not x.</summary>
+    /// <summary>The same by kernels.</summary>
     public static void Forward<T>(GpuDevice<T> device, Tensor<T> x, Tensor<T> p, Tensor<T> loss, int[] labels, int ignored, T smoothing)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -5,8 +5,8 @@ namespace PureSaliency.Autograd.Ops;
 
 /// <summary>
 /// The mean over rows of −log softmax(x·Wᵀ + b)_label: a product and its cross-entropy in one, for vocabularies. What is kept
-/// is P = softmax(W·xᵀ + b) (V, N), a row per class, N filled up to whole registers, as exponentials and a factor for each block of
-/// classes; the gradient P − Y of the logits, Y having a 1 at each label, is never written down: with s = dy / N,
+/// is P = softmax(W·xᵀ + b) (V, N), a row per class, N filled up to whole registers, on the CPU as exponentials and a factor for each
+/// block of classes; the gradient P − Y of the logits, Y having a 1 at each label, is never written down: with s = dy / N,
 /// dx = s (Pᵀ·W − W_label), dW = P·(s x) − Y·(s x), db = s Σ_n (P − Y)_n.
 /// Shapes: x (N, K), W (V, K), b (V) → y ().
 /// </summary>
@@ -55,6 +55,9 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
         var (e, toRows, toWeight, toBias) = (pass.Saved[0], dx[0], dx[1], dx[2]);
         int blocks = pass.Saved[1].Shape[0], parts = (blocks + BlocksPerTask - 1) / BlocksPerTask;
         var sums = toRows.Tensor is { } rows ? device.Allocate(new Shape(parts, rows.Count)) : default; // (parts, N K)
+        // x may be W itself; its slot comes first and stores, but here it is written last.
+        bool same = toRows.Tensor is not null && ReferenceEquals(toRows.Tensor, toWeight.Tensor);
+        if (same && !toRows.Accumulate) device.Clear(toRows.Tensor!);
         // A block of E serves all three while it is in the caches; the sums along its rows bring it there.
         device.ForEach(parts, 3L * e.Count * pass.Inputs[0].Shape[1], part =>
         {
@@ -65,7 +68,7 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
                 if (toRows.Tensor is not null) BlockToRows(pass, block, sums!.Row(part), block > part * BlocksPerTask);
             }
         });
-        if (toRows.Tensor is { } target) ToRows(device, pass, factor, sums!, target, toRows.Accumulate);
+        if (toRows.Tensor is { } target) ToRows(device, pass, factor, sums!, target, toRows.Accumulate || same);
         for (int n = 0; n < Labels.Length; n++)
         {
             if (toWeight.Tensor is { } weight) Simd.AddScaledTo<T>(pass.Inputs[0].Row(n), -factor, weight.Row(Labels[n]));

@@ -10,7 +10,7 @@ namespace PureSaliency.Autograd.Ops;
 /// </summary>
 internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int MostWeights = 1 << 18, RowsAtOnce = 128, RowsPerPart = 256;
+    private const int MostWeights = 1 << 18, RowsAtOnce = 128, RowsPerPart = 256, NarrowestStripe = 48;
 
     /// <summary>
     /// Depends on W alone: a text alone and in a batch must go the same way. Constant weights may meet few rows, and then
@@ -23,7 +23,7 @@ internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointI
     {
         int rows = x.Shape[0], inputs = x.Shape[1], outputs = y.Shape[1];
         // Not from the arena: there it would be another place each time, which no cache has.
-        T* turned = Scratch<T>.Take(Purpose.Values, w.Count);                                           // (K, O)
+        T* turned = Scratch<T>.Take(Purpose.Turned, w.Count);                                           // (K, O)
         Turning.Turn(device, w.Pointer, outputs, inputs, turned);
         Gemm<T>.Multiply(device, rows, outputs, inputs,
             new(x.Pointer, inputs), new(turned, outputs), new(y.Pointer, outputs, b.Pointer));          // (N, O)
@@ -35,54 +35,63 @@ internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointI
     {
         var mark = device.Mark();
         int rows = x.Shape[0], inputs = x.Shape[1], outputs = dy.Shape[1], parts = Math.Max(1, (rows + RowsPerPart - 1) / RowsPerPart);
-        Tensor<T> weights = device.Allocate(new Shape(parts, w.Count)), biases = device.Allocate(new Shape(parts, outputs));
-        device.ForEach(parts, 2L * rows * w.Count, part =>
+        var weights = toWeight.Tensor is null ? null : device.Allocate(new Shape(parts, w.Count));
+        var biases = toBias.Tensor is null ? null : device.Allocate(new Shape(parts, outputs));
+        // Few parts leave threads idle. Then dx is shared by its rows and dW by its columns, to the same bits.
+        int stripes = Stripes(device.Threads, parts, Math.Max(inputs, outputs));
+        if (stripes > 1 && toInput.Tensor is { } apart)
+            Gemm<T>.Multiply(device, rows, inputs, outputs,
+                new(dy.Pointer, outputs), new(w.Pointer, inputs), new(apart.Pointer, inputs, null, toInput.Accumulate));    // (N, K)
+        device.ForEach(parts * stripes, 2L * rows * w.Count, task =>
         {
-            var bias = biases.Row(part);
-            bias.Clear();
-            int first = part * RowsPerPart, end = Math.Min(rows, first + RowsPerPart), row = first;
+            int part = task / stripes, first = part * RowsPerPart, end = Math.Min(rows, first + RowsPerPart), row = first;
             do
             {
                 int count = Math.Min(RowsAtOnce, end - row);
                 Tensor<T> xs = x.Rows(row, count), dys = dy.Rows(row, count);
-                for (int n = 0; n < count; n++) Simd.AddTo<T>(dys.Row(n), bias);
-                if (toInput.Tensor is { } target)
+                if (biases is not null && task % stripes == 0) ToBias(dys, biases.Row(part), accumulate: row > first);
+                if (stripes == 1 && toInput.Tensor is { } target)
                     Gemm<T>.MultiplyAlone(count, inputs, outputs, new(dys.Pointer, outputs), new(w.Pointer, inputs),
                         new(target.Rows(row, count).Pointer, inputs, null, toInput.Accumulate));        // (n, K)
-                if (toWeight.Tensor is not null) ToWeight(xs, dys, weights.Rows(part, 1), accumulate: row > first);
+                if (weights is not null) ToWeight(xs, dys, weights.Rows(part, 1).Pointer, task % stripes, stripes, accumulate: row > first);
             }
             while ((row += RowsAtOnce) < end);
         });
-        if (toWeight.Tensor is { } weight)
-        {
-            Join(device, weights);
-            if (Turned(x, dy)) Turning.Turn(device, weights.Pointer, inputs, outputs, weight.Pointer, toWeight.Accumulate);
-            else toWeight.Take(weights.Rows(0, 1));
-        }
-        Join(device, biases);
-        toBias.Take(biases.Rows(0, 1));
+        if (weights is not null) Join(device, weights, toWeight, Turned(x, dy) ? inputs : 0);
+        if (biases is not null) Join(device, biases, toBias);
         device.Release(mark);
     }
+
+    private static int Stripes(int threads, int parts, int columns) => parts >= threads ? 1
+        : Math.Min((threads + parts - 1) / parts, (columns + NarrowestStripe - 1) / NarrowestStripe);
 
     // A left factor read across its rows is slower the longer they are: the narrower of dy and x takes that place.
     private static bool Turned(Tensor<T> x, Tensor<T> dy) => dy.Shape[1] > x.Shape[1];
 
-    private static void ToWeight(Tensor<T> x, Tensor<T> dy, Tensor<T> sum, bool accumulate)
+    // Some columns of a part's dyᵀ·x (O, K), or xᵀ·dy (K, O).
+    private static void ToWeight(Tensor<T> x, Tensor<T> dy, T* sum, int stripe, int stripes, bool accumulate)
     {
-        int rows = x.Shape[0], inputs = x.Shape[1], outputs = dy.Shape[1];
-        if (Turned(x, dy))
-            Gemm<T>.MultiplyAlone(inputs, outputs, rows,
-                new(x.Pointer, 1, inputs), new(dy.Pointer, outputs), new(sum.Pointer, outputs, null, accumulate));      // (K, O)
-        else
-            Gemm<T>.MultiplyAlone(outputs, inputs, rows,
-                new(dy.Pointer, 1, outputs), new(x.Pointer, inputs), new(sum.Pointer, inputs, null, accumulate));       // (O, K)
+        var (left, right) = Turned(x, dy) ? (x, dy) : (dy, x);
+        int height = left.Shape[1], width = right.Shape[1], begin = width * stripe / stripes, end = width * (stripe + 1) / stripes;
+        Gemm<T>.MultiplyAlone(height, end - begin, x.Shape[0],
+            new(left.Pointer, 1, height), new(right.Pointer + begin, width), new(sum + begin, width, null, accumulate));
     }
 
-    // The first part becomes the sum of all.
-    private static void Join(CpuDevice<T> device, Tensor<T> parts) =>
+    private static void ToBias(Tensor<T> dy, Span<T> sum, bool accumulate)
+    {
+        if (!accumulate) sum.Clear();
+        for (int n = 0; n < dy.Shape[0]; n++) Simd.AddTo<T>(dy.Row(n), sum);
+    }
+
+    // The first part becomes the sum of all and goes where it is wanted; turned, if it has that many rows.
+    private static void Join(CpuDevice<T> device, Tensor<T> parts, Slot<T> to, int rows = 0)
+    {
         device.ForRange((parts.Shape[1] + 1023) / 1024, parts.Count, (begin, end) =>
         {
-            var (from, to) = (begin * 1024, Math.Min(parts.Shape[1], end * 1024));
-            for (int part = 1; part < parts.Shape[0]; part++) Simd.AddTo<T>(parts.Row(part)[from..to], parts.Row(0)[from..to]);
+            var (from, until) = (begin * 1024, Math.Min(parts.Shape[1], end * 1024));
+            for (int part = 1; part < parts.Shape[0]; part++) Simd.AddTo<T>(parts.Row(part)[from..until], parts.Row(0)[from..until]);
         });
+        if (rows > 0) Turning.Turn(device, parts.Pointer, rows, parts.Shape[1] / rows, to.Tensor!.Pointer, to.Accumulate);
+        else to.Take(parts.Rows(0, 1));
+    }
 }

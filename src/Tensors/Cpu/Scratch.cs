@@ -13,6 +13,8 @@ internal enum Purpose
     Padding,
     /// <summary>A part of a product that is read and forgotten.</summary>
     Piece,
+    /// <summary>Weights with their rows as columns; all threads read them.</summary>
+    Turned,
 }
 
 /// <summary>Memory of the calling thread for the duration of one small task; it grows and is used again.</summary>
@@ -23,7 +25,7 @@ internal static unsafe class Scratch<T> where T : unmanaged
 
     public static T* Take(Purpose purpose, long count)
     {
-        ref var block = ref (blocks ??= new NativeBlock?[5])[(int)purpose];
+        ref var block = ref (blocks ??= new NativeBlock?[6])[(int)purpose];
         long bytes = count * sizeof(T);
         if (block is null || block.Bytes < bytes)
         {

@@ -46,6 +46,8 @@ internal static class GpuProduct
         where TSums : unmanaged, ISums<TSums, T>
         where TShape : unmanaged, ITileShape
     {
+        if (!MatrixProduct<T, TProducts, TSums, TShape>.Fits)
+            throw new NotSupportedException($"Tiles of {typeof(TSums).Name} are too large for {typeof(TShape).Name}.");
         int width = MatrixProduct<T, TProducts, TSums, TShape>.Width;
         device.ForTiles(
             new Index3D(Tiles(columns, width), Tiles(rows, width), count),

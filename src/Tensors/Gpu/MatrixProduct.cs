@@ -117,7 +117,10 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
         Write(held.V7, to, slice, 7);
     }
 
-    // Elements of a slice that a thread brings: at most eight, and the threads are whole lines of a slice, along either side.
+    /// <summary>Whether a thread can bring its share of a slice: at most eight elements, by threads that are whole lines along either side.</summary>
+    public static bool Fits => Share <= 8 && Threads % Width == 0 && Threads % TShape.Depth == 0;
+
+    // Elements of a slice that a thread brings.
     private static int Share => Width * TShape.Depth / Threads;
 
     private static SliceOf<T> Slice(long offset, int placeStride, int stepStride, int place, int places, int steps) =>
@@ -130,49 +133,4 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
     {
         if (turn < Share) to[slice.At(turn, Pitch)] = value;
     }
-}
-
-/// <summary>
-/// A thread's way through the slices of a factor: places are rows of A or columns of B, steps go along k, some of them to a unit that
-/// one thread brings. Neighbouring threads read neighbouring addresses, along whichever is contiguous; from turn to turn a thread goes
-/// on by a fixed distance.
-/// </summary>
-internal readonly struct SliceOf<T> where T : unmanaged, IFloatingPointIeee754<T>
-{
-    private readonly long offset, begin, distance;
-    private readonly int stepStride, first, firstUnit, furtherPlaces, furtherUnits, places, steps, unit;
-
-    public SliceOf(
-        long offset, int placeStride, int stepStride, int place, int places, int steps, int width, int units, int threads, int unit)
-    {
-        (this.offset, this.stepStride, this.places, this.steps, this.unit) = (offset, stepStride, places - place, steps, unit);
-        bool alongSteps = stepStride == 1;
-        first = alongSteps ? Group.IdxX / units : Group.IdxX % width;
-        firstUnit = alongSteps ? Group.IdxX % units : Group.IdxX / width;
-        furtherPlaces = alongSteps ? threads / units : 0;
-        furtherUnits = alongSteps ? 0 : threads / width;
-        begin = offset + (long)(place + first) * placeStride + (long)(firstUnit * unit) * stepStride;
-        distance = (long)furtherPlaces * placeStride + (long)(furtherUnits * unit) * stepStride;
-    }
-
-    // Without a branch: instead of what is not there the first element is read and forgotten, so that all reads are on their way together.
-    public T Read(ArrayView<T> from, int step, int turn, int ofUnit)
-    {
-        int k = step + ofUnit;
-        bool real = (first + turn * furtherPlaces < places) & (k + (firstUnit + turn * furtherUnits) * unit < steps);
-        T value = from[real ? begin + (long)k * stepStride + turn * distance : offset];
-        return real ? value : T.Zero;
-    }
-
-    /// <summary>Where a unit goes in shared memory: a line per unit.</summary>
-    public int At(int turn, int pitch) => (firstUnit + turn * furtherUnits) * pitch + first + turn * furtherPlaces;
-
-    /// <summary>The same with a line per place.</summary>
-    public int Across(int turn, int pitch) => (first + turn * furtherPlaces) * pitch + firstUnit + turn * furtherUnits;
-}
-
-/// <summary>What a thread has read and not yet written.</summary>
-internal struct Held8<T> where T : unmanaged
-{
-    public T V0, V1, V2, V3, V4, V5, V6, V7;
 }

@@ -38,6 +38,23 @@ public sealed class LinearCrossEntropySpec(ITestOutputHelper output) : OpSpec(ou
     ];
 
     [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Rows_that_are_the_weights_get_both_gradients(bool accumulate)
+    {
+        var op = new LinearCrossEntropy<double>([1, 2, 0]);
+        Values x = Values.Random(new(3, 4), 1), bias = Values.Random(new(3), 2);
+        using var apart = new OpRun<double>(op, [x, x, bias]);
+        double[][] each = apart.Backward([1]);
+        using var device = new CpuDevice<double>(1) { Poison = true };
+        using var tape = new Tape<double>(device);
+        var both = new Parameter<double>("both", x.ToTensor<double>());
+        var loss = tape.Apply(op, tape.Leaf(both), tape.Leaf(both), tape.Leaf(bias.ToTensor<double>()));
+        var given = Tensor<double>.From(x.Shape, [.. Enumerable.Repeat(accumulate ? 3.0 : double.NaN, x.Shape.Count)]);
+        tape.Backward(loss, Tensor<double>.From(new(), [1.0]), [(both, given)], accumulate);
+        Close.Check<double>(given.Span, [.. each[0].Zip(each[1], (a, b) => a + b + (accumulate ? 3 : 0))], 1e-14, "both");
+    }
+
+    [Theory]
     [InlineData(0, 5), InlineData(0, -1), InlineData(-100, 0)]
     public void Labels_that_do_not_fit_are_refused(params int[] labels)
     {

@@ -29,12 +29,23 @@ public sealed class LinearSpec(ITestOutputHelper output) : OpSpec(output)
         [new(3, 4), new(2, 4)],
     ];
 
+    [Theory]
+    [InlineData(130, 48, 33), InlineData(600, 5, 9)]
+    public void Constant_weights_have_the_gradients_of_trained_ones(int rows, int inputs, int outputs)
+    {
+        OpCase trained = Case(rows, inputs, outputs), constant = Case(rows, inputs, outputs, constant: true);
+        using OpRun<double> one = new(new Linear<double>(), trained.Inputs), other = new(new Linear<double>(), constant.Inputs);
+        double[][] expected = one.Backward(one.Dy(7)), actual = other.Backward(other.Dy(7));
+        for (int i = 0; i < expected.Length; i++) Close.Check<double>(actual[i], expected[i], Tolerance.Order, $"input {i}");
+    }
+
     private static OpCase Case(int rows, int inputs, int outputs, bool constant = false)
     {
         Values w = Values.Random(new(outputs, inputs), 2) with { IsConstant = constant };
         Values x = Values.Random(new(rows, inputs), 1), b = Values.Random(new(outputs), 3);
         return new($"({rows}, {inputs}) → {outputs}{(constant ? ", constant" : "")}", new Subject(), x, w, b)
         {
+            // What is constant cannot be moved; its gradients are compared with those of the same weights while they are trained.
             GradCheck = constant ? null : new() { Samples = 24 },
             Parts = [.. Cuts.Of(rows).Select(cut => new Part(
                 new(cut.Name, new Subject(), x.RowsOf(cut.Begin, cut.End), w, b), cut.Begin * outputs, cut.Begin * inputs, null, null))],

@@ -1,0 +1,49 @@
+using System.Numerics;
+using ILGPU;
+
+namespace PureSaliency.Tensors;
+
+/// <summary>
+/// A thread's way through the slices of a factor: places are rows of A or columns of B, steps go along k, some of them to a unit that
+/// one thread brings. Neighbouring threads read neighbouring addresses, along whichever is contiguous; from turn to turn a thread goes
+/// on by a fixed distance.
+/// </summary>
+internal readonly struct SliceOf<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly long offset, begin, distance;
+    private readonly int stepStride, first, firstUnit, furtherPlaces, furtherUnits, places, steps, unit;
+
+    public SliceOf(
+        long offset, int placeStride, int stepStride, int place, int places, int steps, int width, int units, int threads, int unit)
+    {
+        (this.offset, this.stepStride, this.places, this.steps, this.unit) = (offset, stepStride, places - place, steps, unit);
+        bool alongSteps = stepStride == 1;
+        first = alongSteps ? Group.IdxX / units : Group.IdxX % width;
+        firstUnit = alongSteps ? Group.IdxX % units : Group.IdxX / width;
+        furtherPlaces = alongSteps ? threads / units : 0;
+        furtherUnits = alongSteps ? 0 : threads / width;
+        begin = offset + (long)(place + first) * placeStride + (long)(firstUnit * unit) * stepStride;
+        distance = (long)furtherPlaces * placeStride + (long)(furtherUnits * unit) * stepStride;
+    }
+
+    // Without a branch: instead of what is not there the first element is read and forgotten, so that all reads are on their way together.
+    public T Read(ArrayView<T> from, int step, int turn, int ofUnit)
+    {
+        int k = step + ofUnit;
+        bool real = (first + turn * furtherPlaces < places) & (k + (firstUnit + turn * furtherUnits) * unit < steps);
+        T value = from[real ? begin + (long)k * stepStride + turn * distance : offset];
+        return real ? value : T.Zero;
+    }
+
+    /// <summary>Where a unit goes in shared memory: a line per unit.</summary>
+    public int At(int turn, int pitch) => (firstUnit + turn * furtherUnits) * pitch + first + turn * furtherPlaces;
+
+    /// <summary>The same with a line per place.</summary>
+    public int Across(int turn, int pitch) => (first + turn * furtherPlaces) * pitch + firstUnit + turn * furtherUnits;
+}
+
+/// <summary>What a thread has read and not yet written.</summary>
+internal struct Held8<T> where T : unmanaged
+{
+    public T V0, V1, V2, V3, V4, V5, V6, V7;
+}
