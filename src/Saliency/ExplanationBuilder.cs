@@ -119,13 +119,15 @@ internal sealed class ExplanationBuilder
     private static IEnumerable<string> Notes(
         Encoding encoding, Windows windows, SequenceOutcome[] outcomes, ExplainOptions options, int chosen, double[] probabilities)
     {
-        const double Most = 0.8;
+        const double Most = 0.8, Confident = 0.9;
         if (windows.Count > 1) yield return WindowNote(encoding, windows);
         double negative = outcomes.Average(outcome => outcome.Layers.First(layer => layer.Layer == chosen).NegativeShare);
-        if (options.Rectify == Rectify.Relu && negative > Most)
-            yield return $"At layer {chosen}, {negative:0 %} of the weight of the text's position scores is negative and was set to zero (rectify relu). "
-                + $"At a probability of {probabilities[outcomes[0].Target]:0.0 %} the gradient may be saturated: "
-                + "integrated-gradients looks past that, rectify none keeps the sign.";
+        if (options.Rectify != Rectify.Relu || negative <= Most) yield break;
+        double probability = probabilities[outcomes[0].Target];
+        yield return $"At layer {chosen}, {negative:0 %} of the weight of the text's position scores is negative and was set to zero (rectify relu). "
+            + (probability > Confident
+                ? $"At a probability of {probability:0.0 %} the gradient may be saturated: integrated-gradients looks past that, rectify none keeps the sign."
+                : "It speaks against the class that is explained; rectify none keeps the sign.");
     }
 
     private static string WindowNote(Encoding encoding, Windows windows) =>
