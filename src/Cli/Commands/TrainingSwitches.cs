@@ -6,11 +6,11 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Cli.Commands;
 
 /// <summary>The options that both ways of training share.</summary>
-internal sealed class TrainingSwitches(TrainingOptions standard)
+internal sealed class TrainingSwitches(TrainingOptions standard, string? standardRate = null)
 {
     private readonly Option<string> _output = new("--output") { HelpName = "DIR", Description = "Folder of the new model.", Required = true };
     private readonly Option<int?> _warmup = Switch.Number("--warmup", $"Updates until the rate is reached (default {standard.Warmup}).", 0);
-    private readonly Option<double?> _rate = Positive("--rate", $"Highest rate of AdamW (default {Text(standard.Rate)}).");
+    private readonly Option<double?> _rate = Positive("--rate", $"Highest rate of AdamW (default {standardRate ?? Text(standard.Rate)}).");
     private readonly Option<double?> _decay = Positive("--weight-decay", $"Decay of matrices (default {Text(standard.WeightDecay)}).");
     private readonly Option<double?> _clip = Positive("--clip", $"Largest norm of all gradients together (default {Text(standard.Clip!.Value)}).");
     private readonly Option<int?> _batch = Switch.Number("--batch", $"Texts of an update (default {standard.Batches.Size}).", 1);
@@ -34,6 +34,8 @@ internal sealed class TrainingSwitches(TrainingOptions standard)
     ];
 
     public string Output(ParseResult given) => given.GetValue(_output)!;
+
+    public bool HasRate(ParseResult given) => given.GetValue(_rate) is not null;
 
     public int? WatchEvery(ParseResult given) => given.GetValue(_watch);
 
