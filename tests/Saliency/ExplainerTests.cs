@@ -124,6 +124,7 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
             Assert.Equal(explanation.Target.Probability > 0.9, note.Contains("saturated", StringComparison.Ordinal));
             Assert.Empty(model.Explainer.Explain(Film, options with { Rectify = Rectify.None }).Notes);
         }
+        Assert.Empty(model.Explainer.Explain(Film, new() { Aggregation = Aggregation.IntegratedGradients }).Notes);
     }
 
     [Fact]

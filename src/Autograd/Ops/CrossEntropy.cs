@@ -41,8 +41,7 @@ public sealed record CrossEntropy<T>(int[] Labels, int Ignored = -100, double Sm
         if (dx[0].Tensor is null) return;
         var rows = device.Allocate(pass.Inputs[0].Shape);
         device.Clear(rows);
-        T factor = dy.Span[0] / Count, smoothing = T.CreateChecked(Smoothing);
-        T shared = smoothing / T.CreateChecked(rows.Shape[1]);
+        T factor = dy.Span[0] / Count, smoothing = T.CreateChecked(Smoothing), shared = CrossEntropyRows.Shared(smoothing, rows.Shape[1]);
         for (int n = 0; n < Labels.Length; n++)
         {
             if (Labels[n] == Ignored) continue;

@@ -49,8 +49,11 @@ internal static class CrossEntropyRows
         if (dx.Tensor is not { } target) return;
         device.ForEach(target.Count, new CrossEntropyGradientKernel<T>(
             p.OnGpu(), dy.OnGpu(), target.OnGpu(), device.Indices(labels), target.Shape[1], ignored,
-            T.One / Count<T>(labels, ignored), smoothing, smoothing / T.CreateChecked(target.Shape[1]), dx.Accumulate ? 1 : 0));
+            T.One / Count<T>(labels, ignored), smoothing, Shared(smoothing, target.Shape[1]), dx.Accumulate ? 1 : 0));
     }
+
+    /// <summary>s/C, what every class has of the target.</summary>
+    public static T Shared<T>(T smoothing, int classes) where T : unmanaged, IFloatingPointIeee754<T> => smoothing / T.CreateChecked(classes);
 
     /// <summary>Rows that count.</summary>
     public static T Count<T>(int[] labels, int ignored) where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -62,7 +65,7 @@ internal static class CrossEntropyRows
         if (smoothing == T.Zero) return x[label];
         T sum = T.Zero;
         foreach (T value in x) sum += value;
-        return (T.One - smoothing) * x[label] + smoothing / T.CreateChecked(x.Length) * sum;
+        return (T.One - smoothing) * x[label] + Shared(smoothing, x.Length) * sum;
     }
 
     private static void Forward<TLane, T>(
@@ -73,7 +76,7 @@ internal static class CrossEntropyRows
         var losses = device.Allocate(new Shape(labels.Length));
         device.ForRows(labels.Length, new CrossEntropyKernel<TLane, T>(
             x.OnGpu(), p.OnGpu(), p.OnGpu().Cast<TLane>(), losses.OnGpu(), losses.OnGpu().Cast<TLane>(), device.Indices(labels),
-            x.Shape[1], ignored, smoothing, smoothing / T.CreateChecked(x.Shape[1])));
+            x.Shape[1], ignored, smoothing, Shared(smoothing, x.Shape[1])));
         device.ForRows(1, new TotalKernel<T>(losses.OnGpu(), loss.OnGpu(), labels.Length, T.One / Count<T>(labels, ignored)));
     }
 }

@@ -80,11 +80,7 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
     {
         var turned = device.Allocate(new Shape(x.Shape[1], columns));
         device.Clear(turned);
-        for (int n = 0; n < x.Shape[0]; n++)
-        {
-            var row = x.Row(n);
-            for (int k = 0; k < row.Length; k++) turned.Pointer[k * columns + n] = row[k];
-        }
+        Turning.Turn(device, x.Pointer, x.Shape[0], x.Shape[1], turned.Pointer, columns);
         return turned;
     }
 

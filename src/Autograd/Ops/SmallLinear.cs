@@ -24,7 +24,7 @@ internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointI
         int rows = x.Shape[0], inputs = x.Shape[1], outputs = y.Shape[1];
         // Not from the arena: there it would be another place each time, which no cache has.
         T* turned = Scratch<T>.Take(Purpose.Turned, w.Count);                                           // (K, O)
-        Turning.Turn(device, w.Pointer, outputs, inputs, turned);
+        Turning.Turn(device, w.Pointer, outputs, inputs, turned, outputs);
         Gemm<T>.Multiply(device, rows, outputs, inputs,
             new(x.Pointer, inputs), new(turned, outputs), new(y.Pointer, outputs, b.Pointer));          // (N, O)
     }
@@ -91,7 +91,7 @@ internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointI
             var (from, until) = (begin * 1024, Math.Min(parts.Shape[1], end * 1024));
             for (int part = 1; part < parts.Shape[0]; part++) Simd.AddTo<T>(parts.Row(part)[from..until], parts.Row(0)[from..until]);
         });
-        if (rows > 0) Turning.Turn(device, parts.Pointer, rows, parts.Shape[1] / rows, to.Tensor!.Pointer, to.Accumulate);
+        if (rows > 0) Turning.Turn(device, parts.Pointer, rows, parts.Shape[1] / rows, to.Tensor!.Pointer, rows, to.Accumulate);
         else to.Take(parts.Rows(0, 1));
     }
 }

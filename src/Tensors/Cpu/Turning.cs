@@ -10,8 +10,10 @@ internal static unsafe class Turning
 {
     private const int Side = 8;
 
-    /// <summary>to (M, N) = fromᵀ, or to += fromᵀ; from (N, M), both without gaps. Shared among the device's threads.</summary>
-    public static void Turn<T>(CpuDevice<T> device, T* from, int rows, int columns, T* to, bool accumulate = false)
+    /// <summary>
+    /// to (M, N) = fromᵀ, or to += fromᵀ; from (N, M) has no gaps, the rows of to are a stride apart. Shared among the device's threads.
+    /// </summary>
+    public static void Turn<T>(CpuDevice<T> device, T* from, int rows, int columns, T* to, int stride, bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // Bands of rows: what is read comes in few streams, each in the order of memory.
@@ -22,11 +24,11 @@ internal static unsafe class Turning
                 int height = Math.Min(Side, rows - row), done = 0;
                 T* band = from + (nint)row * columns;
                 if (typeof(T) == typeof(float) && height == Side && Avx.IsSupported)
-                    done = Band((float*)band, columns, (float*)(to + row), rows, accumulate);
+                    done = Band((float*)band, columns, (float*)(to + row), stride, accumulate);
                 for (int c = done; c < columns; c++)
                     for (int r = 0; r < height; r++)
                     {
-                        T* target = to + (nint)c * rows + row + r;
+                        T* target = to + (nint)c * stride + row + r;
                         *target = accumulate ? *target + band[(nint)r * columns + c] : band[(nint)r * columns + c];
                     }
             }
@@ -35,10 +37,10 @@ internal static unsafe class Turning
 
     // Eight rows, as many columns as go eight by eight; returns these.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Band(float* from, int columns, float* to, nint rows, bool accumulate)
+    private static int Band(float* from, int columns, float* to, nint stride, bool accumulate)
     {
         int done = columns / Side * Side;
-        for (int c = 0; c < done; c += Side) Square(from + c, columns, to + c * rows, rows, accumulate);
+        for (int c = 0; c < done; c += Side) Square(from + c, columns, to + c * stride, stride, accumulate);
         return done;
     }
 

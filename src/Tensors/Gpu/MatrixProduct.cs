@@ -50,6 +50,9 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
 
     public static int Threads => TShape.Side * TShape.Side;
 
+    /// <summary>Whether a thread can bring its share of a slice: at most eight elements, by threads that are whole lines along either side.</summary>
+    public static bool Fits => Share <= 8 && Threads % Width == 0 && Threads % TShape.Depth == 0;
+
     // A line is a bit longer than the tile, so that threads of a warp that write a column hit different banks.
     private static int Pitch => Width + 2;
 
@@ -69,16 +72,16 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
         Held8<T> heldA = default, heldB = default;
         if (inner > 0)
         {
-            heldA = Fetch(a, ofA, 0);
-            heldB = Fetch(b, ofB, 0);
+            heldA = ofA.Fetch(a, 0, Share);
+            heldB = ofB.Fetch(b, 0, Share);
         }
         for (int k = 0; k < inner; k += TShape.Depth)
         {
             Put(heldA, left, ofA);
             Put(heldB, right, ofB);
             Group.Barrier();
-            heldA = Fetch(a, ofA, k + TShape.Depth);
-            heldB = Fetch(b, ofB, k + TShape.Depth);
+            heldA = ofA.Fetch(a, k + TShape.Depth, Share);
+            heldB = ofB.Fetch(b, k + TShape.Depth, Share);
             for (int i = 0; i < TShape.Depth; i += 2)
             {
                 sums = Step(sums, left, i * Pitch + y, right, i * Pitch + x);
@@ -92,19 +95,6 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
     private static TSums Step(TSums sums, ArrayView<T> left, int first, ArrayView<T> right, int second) => TSums.Add(
         sums, left.SubView(first, TSums.Side), right.SubView(second, (TSums.Side - 1) * TShape.Side + 1), TShape.Side);
 
-    // A thread's share of the slice of Depth steps from a step on; 0 where nothing is.
-    private static Held8<T> Fetch(ArrayView<T> from, SliceOf<T> slice, int step) => new()
-    {
-        V0 = Read(from, slice, step, 0),
-        V1 = Read(from, slice, step, 1),
-        V2 = Read(from, slice, step, 2),
-        V3 = Read(from, slice, step, 3),
-        V4 = Read(from, slice, step, 4),
-        V5 = Read(from, slice, step, 5),
-        V6 = Read(from, slice, step, 6),
-        V7 = Read(from, slice, step, 7),
-    };
-
     private static void Put(Held8<T> held, ArrayView<T> to, SliceOf<T> slice)
     {
         Write(held.V0, to, slice, 0);
@@ -117,17 +107,11 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
         Write(held.V7, to, slice, 7);
     }
 
-    /// <summary>Whether a thread can bring its share of a slice: at most eight elements, by threads that are whole lines along either side.</summary>
-    public static bool Fits => Share <= 8 && Threads % Width == 0 && Threads % TShape.Depth == 0;
-
     // Elements of a slice that a thread brings.
     private static int Share => Width * TShape.Depth / Threads;
 
     private static SliceOf<T> Slice(long offset, int placeStride, int stepStride, int place, int places, int steps) =>
         new(offset, placeStride, stepStride, place, places, steps, Width, TShape.Depth, Threads, 1);
-
-    private static T Read(ArrayView<T> from, SliceOf<T> slice, int step, int turn) =>
-        turn < Share ? slice.Read(from, step, turn, 0) : T.Zero;
 
     private static void Write(T value, ArrayView<T> to, SliceOf<T> slice, int turn)
     {

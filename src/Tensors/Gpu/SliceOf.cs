@@ -26,10 +26,23 @@ internal readonly struct SliceOf<T> where T : unmanaged, IFloatingPointIeee754<T
         distance = (long)furtherPlaces * placeStride + (long)(furtherUnits * unit) * stepStride;
     }
 
-    // Without a branch: instead of what is not there the first element is read and forgotten, so that all reads are on their way together.
-    public T Read(ArrayView<T> from, int step, int turn, int ofUnit)
+    /// <summary>A thread's share, at most eight elements, of the slice from a step on: of each unit the same element; 0 where nothing is.</summary>
+    public Held8<T> Fetch(ArrayView<T> from, int step, int share, int ofUnit = 0) => new()
     {
-        int k = step + ofUnit;
+        V0 = Read(from, step + ofUnit, 0, share),
+        V1 = Read(from, step + ofUnit, 1, share),
+        V2 = Read(from, step + ofUnit, 2, share),
+        V3 = Read(from, step + ofUnit, 3, share),
+        V4 = Read(from, step + ofUnit, 4, share),
+        V5 = Read(from, step + ofUnit, 5, share),
+        V6 = Read(from, step + ofUnit, 6, share),
+        V7 = Read(from, step + ofUnit, 7, share),
+    };
+
+    // Without a branch: instead of what is not there the first element is read and forgotten, so that all reads are on their way together.
+    private T Read(ArrayView<T> from, int k, int turn, int share)
+    {
+        if (turn >= share) return T.Zero;
         bool real = (first + turn * furtherPlaces < places) & (k + (firstUnit + turn * furtherUnits) * unit < steps);
         T value = from[real ? begin + (long)k * stepStride + turn * distance : offset];
         return real ? value : T.Zero;

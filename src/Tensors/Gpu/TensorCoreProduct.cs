@@ -100,24 +100,11 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
         public Held8<float> Low, High;
     }
 
-    // A thread's eight pairs of the slice from a step on.
-    private static HeldPairs Fetch(ArrayView<float> from, SliceOf<float> slice, int step) => new()
-    {
-        Low = Fetch(from, slice, step, 0),
-        High = Fetch(from, slice, step, 1),
-    };
+    private static int Share => Width * Pairs / Threads;
 
-    private static Held8<float> Fetch(ArrayView<float> from, SliceOf<float> slice, int step, int of) => new()
-    {
-        V0 = slice.Read(from, step, 0, of),
-        V1 = slice.Read(from, step, 1, of),
-        V2 = slice.Read(from, step, 2, of),
-        V3 = slice.Read(from, step, 3, of),
-        V4 = slice.Read(from, step, 4, of),
-        V5 = slice.Read(from, step, 5, of),
-        V6 = slice.Read(from, step, 6, of),
-        V7 = slice.Read(from, step, 7, of),
-    };
+    // A thread's pairs of the slice from a step on.
+    private static HeldPairs Fetch(ArrayView<float> from, SliceOf<float> slice, int step) =>
+        new() { Low = slice.Fetch(from, step, Share), High = slice.Fetch(from, step, Share, ofUnit: 1) };
 
     private static void Put(HeldPairs held, ArrayView<uint> to, SliceOf<float> slice)
     {
