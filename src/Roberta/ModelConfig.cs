@@ -41,6 +41,8 @@ public sealed record ModelConfig
     public IReadOnlyList<string>? Labels { get; init; }
     /// <summary>Number type of the stored weights, as the file has it.</summary>
     public string? StoredType { get; init; }
+    /// <summary>Fields of the file that neither this library nor the reference implementation knows; they are not read.</summary>
+    public IReadOnlyList<string> UnknownFields { get; init; } = [];
 
     /// <summary>Tokens that fit, &lt;s&gt; and &lt;/s&gt; included.</summary>
     public int MaxTokens => Positions - PadId - 1;
@@ -50,9 +52,10 @@ public sealed record ModelConfig
     public static ModelConfig Load(string folder)
     {
         string path = Path.Combine(folder, "config.json");
-        if (!File.Exists(path)) throw new InputException($"'{path}' does not exist; a model folder needs config.json.");
+        if (!File.Exists(path)) throw new InputException(FolderDiagnosis.WithoutConfig(folder));
         return ConfigReader.Read(path, reader =>
         {
+            ConfigFields.Check(reader);
             var config = Read(reader);
             config.Check(reader);
             return config;
@@ -78,13 +81,12 @@ public sealed record ModelConfig
         TiesDecoder = json.Flag("tie_word_embeddings") ?? true,
         Labels = json.Labels(),
         StoredType = json.Text("torch_dtype") ?? json.Text("dtype"),
+        UnknownFields = ConfigFields.Unknown(json),
     };
 
     private void Check(ConfigReader json)
     {
         json.Only("model_type", ModelType, "roberta", "xlm-roberta", "camembert");
-        json.Only("hidden_act", json.Text("hidden_act") ?? "gelu", "gelu");
-        json.Only("position_embedding_type", json.Text("position_embedding_type") ?? "absolute", "absolute");
         foreach (var (name, value) in new[]
         {
             ("hidden_size", Hidden), ("num_hidden_layers", Layers), ("num_attention_heads", Heads),
