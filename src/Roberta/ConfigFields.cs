@@ -34,6 +34,9 @@ internal static class ConfigFields
         Read("eos_token_id", "the mark that ends a text"),
         Read("tie_word_embeddings", "whether the language-model head's decoder is the word embeddings"),
         Read("id2label", "names of the classes"),
+        Read("label2id", "must not contradict id2label"),
+        Read("num_labels", "number of classes, where they have no names"),
+        Read("problem_type", "what the outputs mean"),
         Read("torch_dtype", "number type of the stored weights, for information; the weights' files decide"),
         Read("dtype", "the newer name of torch_dtype"),
 
@@ -50,8 +53,7 @@ internal static class ConfigFields
             value.ValueKind == JsonValueKind.Object && value.TryGetProperty("adapters", out var inner) ? IsEmpty(inner) ? null : "none"
             : IsEmpty(value) ? null : "none"),
 
-        .. Harmless("another spelling of what id2label says", "label2id", "num_labels", "_num_labels"),
-        .. Harmless("what outputs mean", "problem_type"),
+        .. Harmless("an old spelling of num_labels, which later versions leave alone", "_num_labels"),
         .. Harmless(Trains, "hidden_dropout_prob", "attention_probs_dropout_prob", "classifier_dropout", "initializer_range",
             "gradient_checkpointing", "tf_legacy_loss", "use_bfloat16", "finetuning_task"),
         .. Harmless(Forms, "output_attentions", "output_hidden_states", "return_dict", "use_return_dict", "torchscript", "output_past"),
