@@ -23,6 +23,8 @@ internal static class FolderDiagnosis
         if (File.Exists(folder)) return AFile(folder);
         string head = $"'{path}' does not exist";
         if (!Directory.Exists(folder)) return $"{head}: there is no folder '{folder}'.";
+        if (Unreadable(folder) is { } unreadable) return unreadable;
+        if (IsDangling(path)) return $"'{path}' is a link that leads nowhere; is the model complete?";
         string[] files = Files(folder);
         if (Adapter(folder, files) is { } adapter) return adapter;
         if (Snapshot(folder) is { } snapshot)
@@ -42,7 +44,10 @@ internal static class FolderDiagnosis
     public static string? WithoutWeights(string folder)
     {
         string[] files = Files(folder);
+        if (IsDangling(Path.Combine(folder, Weights)))
+            return $"'{Path.Combine(folder, Weights)}' is a link that leads nowhere; is the model complete?";
         if (files.Contains(Weights) || files.Contains(Index)) return null;
+        if (Unreadable(folder) is { } unreadable) return unreadable;
         if (Directory.Exists(Path.Combine(folder, Weights))) return $"'{Path.Combine(folder, Weights)}' is a folder, expected a file.";
         string head = $"'{folder}' holds neither {Weights} nor {Index}";
         return Adapter(folder, files) ?? (Other(files) is { } other ? $"{head}, but {other}." : $"{head}: the weights are missing.");
@@ -102,6 +107,21 @@ internal static class FolderDiagnosis
             : Ending(".bin", ".pt", ".pth", ".ckpt") is { } torch ? $"{torch.Quote()} (PyTorch){Convert}"
             : Ending(".tflite", ".mlmodel", ".pb", ".xml") is { } exported ? $"{exported.Quote()}, an exported form; take the model's safetensors"
             : null;
+    }
+
+    private static bool IsDangling(string path) => !Path.Exists(path) && new FileInfo(path).LinkTarget is not null;
+
+    private static string? Unreadable(string folder)
+    {
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(folder).Any();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"'{folder}' cannot be looked into: {e.Message.TrimEnd('.')}.";
+        }
     }
 
     // models--owner--name/snapshots/REVISION, the revision being what refs/main says, or the only one.

@@ -14,7 +14,7 @@ public static class ModelFolders
     /// <summary>Environment variable that names a folder of models, searched first.</summary>
     public const string Variable = "PURESALIENCY_WEIGHTS";
 
-    private const string Masked = "RobertaForMaskedLM";
+    private const int MostListed = 20;
 
     /// <summary>
     /// The folder of a model: a path, the name of a folder under <c>weights/</c>, or the end of such a name after a hyphen.
@@ -24,18 +24,24 @@ public static class ModelFolders
     {
         model ??= Default;
         if (Directory.Exists(model)) return model;
-        if (File.Exists(model)) throw new InputException($"'{model}' is a file; expected a model folder with config.json.");
-        string[] known = [.. Roots().SelectMany(Directory.EnumerateDirectories)
-            .Where(folder => File.Exists(Path.Combine(folder, "config.json"))).DistinctBy(Path.GetFileName)];
+        if (File.Exists(model)) throw new InputException(FolderDiagnosis.AFile(model));
+        string[] known = [.. Roots().SelectMany(FolderDiagnosis.Folders).Where(FolderDiagnosis.HasConfig).DistinctBy(Path.GetFileName)];
         string[] found = [.. known.Where(folder => Path.GetFileName(folder) == model)];
         if (found.Length == 0)
             found = [.. known.Where(folder => Path.GetFileName(folder).EndsWith("-" + model, StringComparison.Ordinal))];
         if (found.Length == 1) return found[0];
-        string names = known.Length == 0 ? "no folder weights/ was found here or above" : string.Join(", ", known.Select(Path.GetFileName));
         throw new InputException(found.Length == 0
-            ? $"There is no model '{model}': neither a folder of that path nor one under weights/ ({names})."
+            ? $"There is no model {model.Quote()}: neither a folder of that path nor one under weights/ ({Listed(known)}){Unfit()}."
             : $"'{model}' could be {string.Join(" or ", found.Select(Path.GetFileName))}; give the whole name.");
     }
+
+    private static string Listed(string[] known) => known.Length == 0 ? "no folder weights/ was found here or above"
+        : string.Join(", ", known.Take(MostListed).Select(folder => Path.GetFileName(folder)))
+            + (known.Length > MostListed ? $" and {known.Length - MostListed} more" : "");
+
+    // A variable that leads nowhere does no harm as long as the model is found elsewhere.
+    private static string Unfit() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named && !Directory.Exists(named)
+        ? $"; {Variable} names {named.Quote()}, where there is no folder" : "";
 
     /// <summary>The language model that was named, by path or short name, or else the one that belongs to the classifier.</summary>
     /// <exception cref="InputException">There is no model of that name.</exception>
@@ -46,30 +52,46 @@ public static class ModelFolders
     /// The language model of a classifier's folder: named in its <c>puresaliency.json</c>, in the folder itself, or the only
     /// masked language model of the same width and vocabulary beside it. Null if there is none.
     /// </summary>
-    public static string? FindLanguageModel(string folder, ModelConfig config, ModelSettings settings)
+    /// <exception cref="InputException">The settings name one that is not there.</exception>
+    public static string? FindLanguageModel(string folder, ModelConfig config, ModelSettings settings) =>
+        FindLanguageModel(folder, config, settings, out string? problem) ?? (problem is null ? null : throw new InputException(problem));
+
+    /// <summary>The same; where the settings name one that is not there, null and a sentence that says so.</summary>
+    public static string? FindLanguageModel(string folder, ModelConfig config, ModelSettings settings, out string? problem)
     {
+        problem = null;
         if (settings.LanguageModel is { } named)
-            return Path.GetFullPath(Path.Combine(folder, named)) is var path && Path.Exists(path) ? path : throw new InputException(
-                $"'{Path.Combine(folder, "puresaliency.json")}': languageModel is '{named}', expected a folder or a file; there is no '{path}'.");
+        {
+            string path = Path.GetFullPath(Path.Combine(folder, named));
+            if (Path.Exists(path)) return path;
+            problem = $"'{Path.Combine(folder, ModelSettings.FileName)}': languageModel is '{named}', expected a folder or a file; there is no '{path}'.";
+            return null;
+        }
         string own = Path.Combine(folder, "lm.safetensors");
         if (File.Exists(own)) return own;
-        if (config.Architectures.Contains(Masked)) return folder;
+        if (IsLanguageModel(config)) return folder;
         string? parent = Path.GetDirectoryName(Path.GetFullPath(folder));
         if (parent is null) return null;
-        string[] fitting = [.. Directory.EnumerateDirectories(parent).Where(other => Fits(other, config)).Order(StringComparer.Ordinal)];
+        string[] fitting = [.. FolderDiagnosis.Folders(parent).Where(other => Fits(other, config))];
         return fitting.Length == 1 ? fitting[0] : null;
     }
 
+    /// <summary>Whether a configuration is a masked language model's.</summary>
+    public static bool IsLanguageModel(ModelConfig config) =>
+        config.Architectures.Any(name => HeadKinds.OfArchitecture(name) == HeadKind.LanguageModel);
+
+    // A damaged neighbour is no language model for this one; nobody asked for it.
     private static bool Fits(string folder, ModelConfig config)
     {
         try
         {
-            return File.Exists(Path.Combine(folder, "config.json")) && ModelConfig.Load(folder) is var other
-                && other.Architectures.Contains(Masked) && other.Hidden == config.Hidden && other.Vocabulary == config.Vocabulary;
+            if (!FolderDiagnosis.HasConfig(folder) || ModelConfig.Load(folder) is not { } other || !IsLanguageModel(other)
+                || other.Hidden != config.Hidden || other.Vocabulary != config.Vocabulary) return false;
+            using var checkpoint = Checkpoint.Open(folder);
+            return HeadKinds.Of(checkpoint) == HeadKind.LanguageModel;
         }
         catch (InputException)
         {
-            // A damaged neighbour is no language model for this one; nobody asked for it.
             return false;
         }
     }

@@ -38,8 +38,9 @@ public sealed class Explainer : IDisposable
     private readonly string name;
     private bool disposed;
 
-    private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, string? language)
+    private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, string? language, string? noHead)
     {
+        NoHead = engine.HeadVocabulary is null ? noHead ?? "no language model lies beside it" : null;
         (this.engine, this.settings) = (engine, settings);
         name = new DirectoryInfo(folder).Name;
         builder = new ExplanationBuilder(engine, tokenizer, name, language);
@@ -55,6 +56,9 @@ public sealed class Explainer : IDisposable
     /// <summary>The language-model head, null where there is none; waits for its hash.</summary>
     public ModelIdentity? Head => builder.Head;
 
+    /// <summary>Why there is no language-model head to decode layers with; null where there is one.</summary>
+    public string? NoHead { get; }
+
     /// <summary>Tokens that fit into one pass, &lt;s&gt; and &lt;/s&gt; included; longer texts are explained in windows.</summary>
     public int MaxTokens => engine.Config.MaxTokens;
 
@@ -66,22 +70,20 @@ public sealed class Explainer : IDisposable
     public static Explainer Load(string? model = null, LoadOptions? options = null)
     {
         options ??= new();
-        string folder = ModelFolders.Find(model);
-        var settings = ModelSettings.Load(folder);
-        var config = ModelConfig.Load(folder);
-        string? language = ModelFolders.LanguageModel(options.LanguageModel, folder, config, settings);
+        var opened = ModelFolder.Open(ModelFolders.Find(model));
+        string folder = opened.Location;
+        var settings = opened.LoadSettings();
+        var language = LanguageModelPlace.Of(options.LanguageModel, opened, settings);
         // The tokenizer and the weights load side by side.
-        var reading = Task.Run(() => Tokenizer.Load(folder));
+        var reading = Task.Run(opened.LoadTokenizer);
         IEngine? engine = null;
         try
         {
             engine = options.Precision == Precision.Float64
-                ? LoadEngine<double>(folder, language, options.Device)
-                : LoadEngine<float>(folder, language, options.Device);
+                ? LoadEngine<double>(opened, language, options.Device)
+                : LoadEngine<float>(opened, language, options.Device);
             Warm(engine);
-            var tokenizer = reading.GetAwaiter().GetResult();
-            tokenizer.CheckFits(engine.Config);
-            return new Explainer(folder, engine, tokenizer, settings, language);
+            return new Explainer(folder, engine, reading.GetAwaiter().GetResult(), settings, language.Path, language.Problem);
         }
         catch
         {
@@ -165,7 +167,7 @@ public sealed class Explainer : IDisposable
 
     private Choices Resolve(ExplainOptions options)
     {
-        OptionRules.Check(options, engine, name);
+        OptionRules.Check(options, engine, name, NoHead);
         int depth = engine.Config.Layers, chosen = OptionRules.Chosen(options.Layer, depth, settings, name);
         return new(options, OptionRules.Target(options.Target, engine.Labels, name), chosen,
             options.Layer == LayerChoice.All ? [.. Enumerable.Range(0, depth + 1)] : [chosen]);
@@ -185,18 +187,14 @@ public sealed class Explainer : IDisposable
         }
     }
 
-    private static Engine<T> LoadEngine<T>(string folder, string? language, DeviceChoice device) where T : unmanaged, IFloatingPointIeee754<T>
+    private static Engine<T> LoadEngine<T>(ModelFolder folder, LanguageModelPlace language, DeviceChoice device)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var model = SequenceClassifier<T>.Load(folder);
+        var model = folder.LoadClassifier<T>();
         MaskedLanguageModel<T>? head = null;
         try
         {
-            head = language is null ? null : MaskedLanguageModel<T>.Load(language, classifier: model.Config);
-            if (head is not null)
-            {
-                HeadRules.CheckWidth(folder, model.Config, language!, head.Config);
-                HeadRules.CheckVocabulary(folder, model.Config, language!, head.Config);
-            }
+            head = language.Load<T>(folder);
             return new Engine<T>(model, head, new DevicePool<T>(device));
         }
         catch

@@ -7,11 +7,12 @@ namespace PureSaliency.Saliency;
 internal static class OptionRules
 {
     /// <summary>Throws unless the options make sense together and fit the model.</summary>
-    public static void Check(ExplainOptions options, IEngine engine, string model)
+    public static void Check(ExplainOptions options, IEngine engine, string model, string? noHead)
     {
         if (options.Decode && engine.HeadVocabulary is null)
             throw new InputException(
-                $"'{model}' has no language-model head beside it to decode with; name one (--lm), or choose a plain method.");
+                $"'{model}' has no language-model head beside it to decode with ({noHead?.TrimEnd('.')}); "
+                + "name its language model, or choose a plain method.");
         int most = engine.HeadVocabulary ?? int.MaxValue;
         if (options.Decode && (options.Tau < 1 || options.Tau > most))
             throw new InputException($"tau is {options.Tau}, expected 1 to {most}, the size of the vocabulary.");

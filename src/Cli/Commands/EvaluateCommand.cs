@@ -42,11 +42,11 @@ internal sealed class EvaluateCommand : ExampleCommand
 
     private int Run(ParseResult given)
     {
-        string folder = ModelFolders.Find(given.GetValue(_model)), path = given.GetValue(_data)!, text = given.GetValue(_column) ?? "text";
-        var tokenizer = Tokenizer.Load(folder);
+        string path = given.GetValue(_data)!, text = given.GetValue(_column) ?? "text";
+        var folder = ModelFolder.Open(ModelFolders.Find(given.GetValue(_model)));
+        var tokenizer = folder.LoadTokenizer();
         using var device = _device.Read(given, _terminal, given.GetValue(_threads) ?? 0).Open<float>();
-        bool guesses = ModelConfig.Load(folder).Architectures.Contains("RobertaForMaskedLM");
-        var evaluation = guesses
+        var evaluation = ModelFolders.IsLanguageModel(folder.Config)
             ? LanguageModel(folder, tokenizer, device, new("--data", path, text), given.GetValue(_length) ?? 128)
             : Classifier(folder, tokenizer, device, path, text, given.GetValue(_label) ?? "label");
         using var writer = _terminal.Writer();
@@ -54,16 +54,16 @@ internal sealed class EvaluateCommand : ExampleCommand
         return Shell.Fine;
     }
 
-    private Evaluation Classifier(string folder, Tokenizer tokenizer, Device<float> device, string path, string text, string label)
+    private Evaluation Classifier(ModelFolder folder, Tokenizer tokenizer, Device<float> device, string path, string text, string label)
     {
-        using var model = SequenceClassifier<float>.Load(folder);
+        using var model = folder.LoadClassifier<float>();
         var texts = Measurement.Encode(LabelledInput.Read("--data", path, text, label), model, tokenizer, path);
         return Measurement.OfClassifier(model, device, texts, _interrupt);
     }
 
-    private Evaluation LanguageModel(string folder, Tokenizer tokenizer, Device<float> device, InputPlace place, int length)
+    private Evaluation LanguageModel(ModelFolder folder, Tokenizer tokenizer, Device<float> device, InputPlace place, int length)
     {
-        using var model = MaskedLanguageModel<float>.Load(folder, withEncoder: true);
+        using var model = folder.LoadLanguageModel<float>(withEncoder: true);
         using var input = TextInput.Open(place, _terminal.Input);
         int[] ids = [.. input.Read().SelectMany(record => record.Text is { } text ? tokenizer.Encode(text).Ids[1..]
             : throw new InputException($"{record.Place}: {record.Problem}"))];
