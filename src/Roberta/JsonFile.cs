@@ -20,8 +20,6 @@ internal static class JsonFile
     {
         byte[] bytes = RegularFile.ReadAllBytes(path, expected);
         int mark = bytes.AsSpan().StartsWith(Mark) ? Mark.Length : 0;
-        if (ForeignFile.Describe(bytes, json: true) is { } kind)
-            throw new InputException($"'{path}' is {kind}; expected {expected} in JSON.");
         try
         {
             using var json = JsonDocument.Parse(bytes.AsMemory(mark));
@@ -30,6 +28,8 @@ internal static class JsonFile
         }
         catch (JsonException e)
         {
+            if (ForeignFile.Describe(bytes, json: true) is { } kind)
+                throw new InputException($"'{path}' is {kind}; expected {expected} in JSON.", e);
             throw new InputException($"'{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
         }
     }

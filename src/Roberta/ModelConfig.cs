@@ -65,13 +65,16 @@ public sealed record ModelConfig
     {
         string path = Path.Combine(folder, "config.json");
         if (!File.Exists(path)) throw new InputException(FolderDiagnosis.WithoutConfig(folder));
-        return ConfigReader.Read(path, reader =>
-        {
-            ConfigFields.Check(reader);
-            var config = Read(reader);
-            config.Check(reader);
-            return config;
-        });
+        return ConfigReader.Read(path, Of);
+    }
+
+    /// <summary>What a file says, which must make a model.</summary>
+    internal static ModelConfig Of(ConfigReader reader)
+    {
+        ConfigFields.Check(reader);
+        var config = Read(reader);
+        config.Check(reader);
+        return config;
     }
 
     private static ModelConfig Read(ConfigReader json) => new()
