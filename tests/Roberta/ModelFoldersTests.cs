@@ -179,7 +179,7 @@ public sealed class ModelFoldersTests : IDisposable
         using var made = masked ? MadeCheckpoint.LanguageModel(sizes) : MadeCheckpoint.Classifier(sizes);
         string folder = Directory.CreateDirectory(Path.Combine(root, name)).FullName;
         made.Write();
-        foreach (string name in (string[])["config.json", "model.safetensors"]) File.Copy(made[name], Path.Combine(folder, name));
+        foreach (string file in (string[])["config.json", "model.safetensors"]) File.Copy(made[file], Path.Combine(folder, file));
         return folder;
     }
 }

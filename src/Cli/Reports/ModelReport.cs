@@ -64,8 +64,17 @@ internal sealed class ModelReport(TextWriter writer, ModelFolder folder, Checkpo
         _ => "numbers, read as they are",
     };
 
-    private string LanguageModel() =>
-        ModelFolders.FindLanguageModel(folder.Location, _config, folder.LoadSettings(), out string? problem) ?? problem ?? "none found";
+    private string LanguageModel()
+    {
+        try
+        {
+            return ModelFolders.FindLanguageModel(folder.Location, _config, folder.LoadSettings(), out string? problem) ?? problem ?? "none found";
+        }
+        catch (InputException problem)
+        {
+            return problem.Message;
+        }
+    }
 
     private void Line(string name, string text) => writer.WriteLine($"{name,-14} {text}");
 
