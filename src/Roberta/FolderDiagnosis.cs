@@ -24,6 +24,7 @@ internal static class FolderDiagnosis
         string head = $"'{path}' does not exist";
         if (!Directory.Exists(folder)) return $"{head}: there is no folder '{folder}'.";
         if (Unreadable(folder) is { } unreadable) return unreadable;
+        if (Directory.Exists(path)) return $"'{path}' is a folder, expected a file.";
         if (IsDangling(path)) return $"'{path}' is a link that leads nowhere; is the model complete?";
         string[] files = Files(folder);
         if (Adapter(folder, files) is { } adapter) return adapter;
@@ -109,7 +110,7 @@ internal static class FolderDiagnosis
             : null;
     }
 
-    private static bool IsDangling(string path) => !Path.Exists(path) && new FileInfo(path).LinkTarget is not null;
+    private static bool IsDangling(string path) => !File.Exists(path) && !Directory.Exists(path) && new FileInfo(path).LinkTarget is not null;
 
     private static string? Unreadable(string folder)
     {

@@ -46,7 +46,7 @@ internal sealed class EvaluateCommand : ExampleCommand
         var folder = ModelFolder.Open(ModelFolders.Find(given.GetValue(_model)));
         var tokenizer = folder.LoadTokenizer();
         using var device = _device.Read(given, _terminal, given.GetValue(_threads) ?? 0).Open<float>();
-        var evaluation = ModelFolders.IsLanguageModel(folder.Config)
+        var evaluation = folder.ReadHead() == HeadKind.LanguageModel
             ? LanguageModel(folder, tokenizer, device, new("--data", path, text), given.GetValue(_length) ?? 128)
             : Classifier(folder, tokenizer, device, path, text, given.GetValue(_label) ?? "label");
         using var writer = _terminal.Writer();

@@ -35,7 +35,7 @@ internal sealed class InfoCommand : ExampleCommand
     {
         var folder = ModelFolder.Open(ModelFolders.Find(given.GetValue(_model)));
         var contents = CheckpointContents.Read(folder);
-        var uses = ModelUses.Of(folder);
+        var uses = ModelUses.Of(folder, contents.Head);
         using var writer = _terminal.Writer();
         var report = new ModelReport(writer, folder, contents, uses);
         report.Write();

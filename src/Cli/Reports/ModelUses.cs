@@ -16,10 +16,11 @@ internal sealed record ModelUse(string Command, string? Problem, string? Note = 
 internal sealed class ModelUses
 {
     private readonly ModelFolder _folder;
+    private readonly bool _isLanguageModel;
 
-    private ModelUses(ModelFolder folder)
+    private ModelUses(ModelFolder folder, HeadKind head)
     {
-        _folder = folder;
+        (_folder, _isLanguageModel) = (folder, head == HeadKind.LanguageModel);
         Classifier = ProblemOf(() => folder.LoadClassifier<float>().Dispose());
         LanguageModel = ProblemOf(() => folder.LoadLanguageModel<float>(withEncoder: true).Dispose());
         Tokenizer? tokenizer = null;
@@ -40,16 +41,14 @@ internal sealed class ModelUses
     public bool Any => All.Any(use => use.Problem is null);
 
     /// <summary>What is wrong with a folder that has no use: what its own kind of model would be refused for.</summary>
-    public string Problem => (IsLanguageModel ? LanguageModel : Classifier) ?? TokenizerProblem ?? All[0].Problem!;
+    public string Problem => (_isLanguageModel ? LanguageModel : Classifier) ?? TokenizerProblem ?? All[0].Problem!;
 
     private string? Classifier { get; }
 
     private string? LanguageModel { get; }
 
-    private bool IsLanguageModel => ModelFolders.IsLanguageModel(_folder.Config);
-
     /// <summary>Tries them all.</summary>
-    public static ModelUses Of(ModelFolder folder) => new(folder);
+    public static ModelUses Of(ModelFolder folder, HeadKind head) => new(folder, head);
 
     private IEnumerable<ModelUse> Explain()
     {
@@ -63,7 +62,7 @@ internal sealed class ModelUses
         yield return new("explain, decoded", problem ?? noHead);
     }
 
-    private ModelUse Evaluate() => new("evaluate", IsLanguageModel
+    private ModelUse Evaluate() => new("evaluate", _isLanguageModel
         ? LanguageModel ?? TokenizerProblem ?? ProblemOf(() => _ = new Masking(Tokenizer!))
         : Classifier ?? TokenizerProblem);
 

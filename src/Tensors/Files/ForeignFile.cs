@@ -57,7 +57,7 @@ internal static class ForeignFile
         text = text[..Math.Min(text.Length, Shown)];
         if (text.IsEmpty || !IsText(text)) return null;
         string shown = Encoding.UTF8.GetString(Whole(text));
-        if (text[0] == '<' && (Begins(shown, "<!doctype html") || Begins(shown, "<html") || Begins(shown, "<head") || Begins(shown, "<?xml")))
+        if (text[0] == '<' && (Begins(shown, "<!doctype html") || Begins(shown, "<html") || Begins(shown, "<head") || Begins(shown, "<!--") || Begins(shown, "<?xml")))
             return "a web page, as a download leaves it that failed or needs a login; download the file again";
         if (text[0] is not ((byte)'{' or (byte)'[')) return $"text that begins with {shown.Quote()}";
         return json ? null : $"JSON text that begins with {shown.Quote()}";
