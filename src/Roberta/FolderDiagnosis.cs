@@ -25,7 +25,7 @@ internal static class FolderDiagnosis
         if (!Directory.Exists(folder)) return $"{head}: there is no folder '{folder}'.";
         if (Unreadable(folder) is { } unreadable) return unreadable;
         if (Directory.Exists(path)) return $"'{path}' is a folder, expected a file.";
-        if (IsDangling(path)) return $"'{path}' is a link that leads nowhere; is the model complete?";
+        if (RegularFile.IsDangling(path)) return $"'{path}' is a link that leads nowhere; is the model complete?";
         string[] files = Files(folder);
         if (Adapter(folder, files) is { } adapter) return adapter;
         if (Snapshot(folder) is { } snapshot)
@@ -45,7 +45,7 @@ internal static class FolderDiagnosis
     public static string? WithoutWeights(string folder)
     {
         string[] files = Files(folder);
-        if (IsDangling(Path.Combine(folder, Weights)))
+        if (RegularFile.IsDangling(Path.Combine(folder, Weights)))
             return $"'{Path.Combine(folder, Weights)}' is a link that leads nowhere; is the model complete?";
         if (files.Contains(Weights) || files.Contains(Index)) return null;
         if (Unreadable(folder) is { } unreadable) return unreadable;
@@ -109,8 +109,6 @@ internal static class FolderDiagnosis
             : Ending(".tflite", ".mlmodel", ".pb", ".xml") is { } exported ? $"{exported.Quote()}, an exported form; take the model's safetensors"
             : null;
     }
-
-    private static bool IsDangling(string path) => !File.Exists(path) && !Directory.Exists(path) && new FileInfo(path).LinkTarget is not null;
 
     private static string? Unreadable(string folder)
     {

@@ -28,6 +28,22 @@ internal static class RegularFile
         return ((FileInfo)(named.ResolveLinkTarget(returnFinalTarget: true) ?? named)).Length;
     }
 
+    /// <summary>Whether a path is a link to something that is not there, or to itself; never fails.</summary>
+    public static bool IsDangling(string path)
+    {
+        var named = new FileInfo(path);
+        if (named.LinkTarget is null) return false;
+        try
+        {
+            string? target = named.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+            return !File.Exists(target) && !Directory.Exists(target);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>All bytes of a file that is not expected to be large.</summary>
     /// <param name="path">The file.</param>
     /// <param name="expected">What it should be, for messages: "a model's configuration".</param>
@@ -38,6 +54,7 @@ internal static class RegularFile
         try
         {
             if (Directory.Exists(path)) throw new InputException($"'{path}' is a folder, expected {expected}.");
+            if (IsDangling(path)) throw new InputException($"'{path}' is a link that leads nowhere; is the model complete?");
             if (!File.Exists(path)) throw new InputException($"'{path}' does not exist; expected {expected}.");
             long length = Length(path);
             if (length == 0) throw new InputException($"'{path}' is empty, or a pipe or device; expected {expected}.");
