@@ -24,6 +24,7 @@ root.SetAction(given =>
         Only = given.GetValue(only),
         Threads = Math.Max(1, given.GetValue(threads)),
         Time = given.GetValue(seconds) is { } time ? TimeSpan.FromSeconds(time) : null,
+        Memory = 2L << 30,
         Keep = given.GetValue(keep),
     }, AllFamilies.Named(given.GetValue(family)!), Console.Error).Run();
     Console.Out.Write(summary);

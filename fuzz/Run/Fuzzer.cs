@@ -17,8 +17,8 @@ internal sealed record FuzzOptions(ulong Seed)
     /// <summary>A file that takes longer hangs.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Most bytes that the process may hold.</summary>
-    public long Memory { get; init; } = 2L << 30;
+    /// <summary>Most bytes that the process may hold; null where others work in it too.</summary>
+    public long? Memory { get; init; }
 
     /// <summary>Where failures are kept.</summary>
     public string? Keep { get; init; }
@@ -62,11 +62,11 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<Family> families
                 return true;
             }
         using var self = Process.GetCurrentProcess();
-        if (self.WorkingSet64 <= _options.Memory)
+        if (_options.Memory is not { } most || self.WorkingSet64 <= most)
             return false;
         foreach (var worker in _workers)
             if (worker.Now is { } number)
-                Fail(worker, number, "memory", $"the process holds {self.WorkingSet64 >> 20} MiB, at most {_options.Memory >> 20} are right");
+                Fail(worker, number, "memory", $"the process holds {self.WorkingSet64 >> 20} MiB, at most {most >> 20} are right");
         return true;
     }
 
