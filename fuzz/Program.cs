@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PureSaliency.Fuzz;
 using PureSaliency.Fuzz.Families;
+using PureSaliency.Fuzz.Kills;
 using PureSaliency.Fuzz.Run;
 
 var family = new Option<string>("--family") { Description = "Whose files are damaged.", DefaultValueFactory = _ => AllFamilies.Every };
@@ -32,4 +33,19 @@ root.SetAction(given =>
     Console.Out.Flush();
     Environment.Exit(summary.Failures == 0 ? 0 : 1);
 });
+
+var times = new Option<int>("--times") { Description = "How many stops.", DefaultValueFactory = _ => 200 };
+var moments = new Option<ulong>("--seed") { Description = "What the moments are drawn from.", DefaultValueFactory = _ => 1 };
+var which = new Option<string>("--work") { Description = "Which command is stopped.", DefaultValueFactory = _ => AllFamilies.Every };
+which.AcceptOnlyFromAmong([.. Work.All.Select(work => work.Name), AllFamilies.Every]);
+var kills = new Command("kills", "Kills, interrupts and starves explain --resume, finetune and pretrain, and resumes them to the end.") { times, moments, which };
+kills.SetAction(given =>
+{
+    string work = given.GetValue(which)!;
+    using var killer = new Killer([.. Work.All.Where(one => work == AllFamilies.Every || work == one.Name)], given.GetValue(moments), Console.Error);
+    var table = killer.Run(given.GetValue(times));
+    Console.Out.Write(table);
+    return table.Problems.Count == 0 ? 0 : 1;
+});
+root.Add(kills);
 return root.Parse(args).Invoke();
