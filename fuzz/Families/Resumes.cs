@@ -38,10 +38,10 @@ internal sealed class Resumes : Family
 
     public override Attempt Make(Dice dice) => dice.Below(100) switch
     {
-        < 30 => Cut(dice),
-        < 60 => Damaged(dice),
-        < 85 => OfState(dice),
-        < 95 => OfLog(dice),
+        < 12 => Cut(dice),
+        < 40 => Damaged(dice),
+        < 70 => OfState(dice),
+        < 90 => OfLog(dice),
         _ => OfTokens(dice),
     };
 

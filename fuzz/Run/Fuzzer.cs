@@ -27,6 +27,9 @@ internal sealed record FuzzOptions(ulong Seed)
 /// <summary>Tries damaged files on some threads and watches them: what neither ends nor fails is found too.</summary>
 internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<Family> families, TextWriter progress)
 {
+    // One file of so many is read a second time.
+    private const int Twice = 3;
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100), Told = TimeSpan.FromSeconds(10);
 
     private readonly FuzzOptions _options = options;
@@ -143,8 +146,9 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<Family> families
                 lock (_lock)
                     (_now, _since) = (file, Stopwatch.GetTimestamp());
                 trail?.Mark(file.Family.Name, file.Number);
-                var attempt = file.Family.Make(new(_fuzzer._options.Seed, file.Family.Name, file.Number));
-                var outcome = Judge.Try(attempt, place);
+                var dice = new Dice(_fuzzer._options.Seed, file.Family.Name, file.Number);
+                var attempt = file.Family.Make(dice);
+                var outcome = Judge.Try(attempt, place, again: dice.OneIn(Twice));
                 if (_abandoned)
                     return;
                 lock (_lock)

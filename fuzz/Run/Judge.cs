@@ -22,14 +22,17 @@ internal static class Judge
     /// <summary>What one file of some KiB may make a reader allocate.</summary>
     public const long MostAllocated = 256L << 20;
 
-    public static Outcome Try(Attempt attempt, Workplace place)
+    /// <param name="attempt">The files and their reader.</param>
+    /// <param name="place">Where they are put.</param>
+    /// <param name="again">Whether they are read a second time.</param>
+    public static Outcome Try(Attempt attempt, Workplace place, bool again)
     {
         var clock = Stopwatch.StartNew();
         place.Fill(attempt.Files);
         long before = GC.GetAllocatedBytesForCurrentThread();
         var first = Once(attempt, place.Folder);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        var outcome = first.Verdict == Verdict.Failed ? first : Compared(first, attempt, place);
+        var outcome = first.Verdict == Verdict.Failed || !again ? first : Compared(first, attempt, place);
         if (outcome.Verdict != Verdict.Failed && allocated > MostAllocated)
             outcome = Failure("memory", $"{allocated >> 20} MiB were allocated, at most {MostAllocated >> 20} are right.");
         if (attempt.Writes)
