@@ -1,5 +1,5 @@
+using System.Reflection;
 using PureSaliency.Cli;
-using PureSaliency.Cli.Inputs;
 using PureSaliency.Fuzz.Healthy;
 using PureSaliency.Fuzz.Run;
 using PureSaliency.Saliency;
@@ -7,26 +7,16 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Fuzz.Families;
 
-/// <summary>The tiny model, loaded once for all files that are no part of a model.</summary>
-internal sealed class Borrowed(ITextExplainer explainer) : ITextExplainer
+/// <summary>The tiny model, loaded once for all files that are no part of a model: it is not disposed of by who borrows it.</summary>
+internal class Borrowed : DispatchProxy
 {
     private static readonly Lazy<ITextExplainer> Shared = new(Load);
+    private static readonly Lazy<ITextExplainer> Proxy = new(Create<ITextExplainer, Borrowed>);
 
-    public static ITextExplainer Lend(string? model, LoadOptions options) => new Borrowed(Shared.Value);
+    public static ITextExplainer Lend(string? model, LoadOptions options) => Proxy.Value;
 
-    public (ModelIdentity Model, ModelIdentity? Head) Models => explainer.Models;
-
-    public Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation) => explainer.Explain(text, options, cancellation);
-
-    public IEnumerable<Explained<TextRecord>> ExplainMany(IEnumerable<TextRecord> records, ExplainOptions options, CancellationToken cancellation) =>
-        explainer.ExplainMany(records, options, cancellation);
-
-    public void Check(ExplainOptions options) => explainer.Check(options);
-
-    public void Dispose()
-    {
-        // The next file needs it too.
-    }
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod!.Name == nameof(IDisposable.Dispose) ? null : targetMethod.Invoke(Shared.Value, BindingFlags.DoNotWrapExceptions, null, args, null);
 
     // Mapped and hashed, the files are needed no more.
     private static ITextExplainer Load()
