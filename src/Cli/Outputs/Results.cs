@@ -23,6 +23,7 @@ internal abstract class Results(Sink sink)
     {
         Write(explanation, first: !_begun);
         _begun = true;
+        sink.Holds();
     });
 
     public void Finish() => sink.Guard(() => WriteEnd(empty: !_begun));
