@@ -55,7 +55,7 @@ public sealed partial class CorpusSpec : IDisposable
         _scratch.File("a.jsonl", "");
         Explain("out.jsonl", "--resume").Refuses("expected the end, as in the input; found an explanation of 'a film'.");
         Assert.Equal(kept, File.ReadAllText(_scratch["out.jsonl"]));
-        _scratch.File("out.jsonl.partial", "{}\n");
+        _scratch.File("out.jsonl.partial", "{\"schema\":\"puresaliency/explanation/0\"}\n");
         Explain("out.jsonl", "--resume").Refuses("out.jsonl.partial, line 1: ");
         Assert.Equal(["a.jsonl", "out.jsonl", "out.jsonl.partial"], _scratch.Names);
     }
