@@ -1,6 +1,7 @@
 using PureSaliency.Cli.Reports;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Outputs;
 
@@ -9,7 +10,9 @@ internal abstract class Results(Sink sink)
 {
     private bool _begun;
 
-    protected TextWriter Writer => sink.Writer;
+    // What programs read is data with all its characters; on a screen it is read by people.
+    protected TextWriter Writer { get; } = sink.IsStandard && sink.Terminal.OutputIsTerminal
+        ? new PrintableWriter(sink.Writer, Printable.Shown) : sink.Writer;
 
     public static Results Create(Format format, bool many, Sink sink) => format switch
     {
@@ -69,7 +72,7 @@ internal abstract class Results(Sink sink)
         protected override void Write(Explanation explanation, bool first)
         {
             if (!first)
-                Writer.WriteLine();
+                sink.Writer.WriteLine();
             _report.Write(explanation);
         }
     }
