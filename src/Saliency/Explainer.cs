@@ -80,7 +80,7 @@ public sealed class Explainer : IDisposable
                 : LoadEngine<float>(folder, language, options.Device);
             Warm(engine);
             var tokenizer = reading.GetAwaiter().GetResult();
-            CheckVocabulary(folder, engine.Config, tokenizer);
+            tokenizer.CheckFits(engine.Config);
             return new Explainer(folder, engine, tokenizer, settings, language);
         }
         catch
@@ -226,17 +226,5 @@ public sealed class Explainer : IDisposable
         if (Math.Max(config.BeginId, config.EndId) >= config.Vocabulary) return;
         engine.Explain([[config.BeginId, config.EndId]], _ => [0], [config.Layers / 2],
             new ExplainOptions { Decode = engine.HeadVocabulary is not null }, new Stopwatches(), CancellationToken.None);
-    }
-
-    // Some models pad their tables to a round number of rows; a larger gap means another tokenizer.
-    private static void CheckVocabulary(string folder, ModelConfig config, Tokenizer tokenizer)
-    {
-        const int Padding = 255;
-        if (tokenizer.VocabularySize > config.Vocabulary || tokenizer.VocabularySize + Padding < config.Vocabulary)
-            throw new InputException(
-                $"The tokenizer in '{folder}' has {tokenizer.VocabularySize} entries, but its config.json says vocab_size {config.Vocabulary}.");
-        if (tokenizer.PadId != config.PadId)
-            throw new InputException(
-                $"The tokenizer in '{folder}' has <pad> at {tokenizer.PadId}, but its config.json says pad_token_id {config.PadId}.");
     }
 }

@@ -6,12 +6,17 @@ namespace PureSaliency.Roberta.Text;
 /// <summary>RoBERTa's byte-level BPE tokenizer. One instance serves many threads.</summary>
 public sealed class Tokenizer
 {
+    // Some models pad their tables to a round number of rows; a larger gap means another tokenizer.
+    private const int Padding = 255;
+
+    private readonly string folder;
     private readonly string[] pieces;
     private readonly Lazy<Dictionary<string, int>> ids;
     private readonly BytePairs pairs;
 
-    private Tokenizer(TokenizerModel model)
+    private Tokenizer(string folder, TokenizerModel model)
     {
+        this.folder = folder;
         pieces = model.PiecesById();
         ids = new(() => pieces.Select((piece, id) => (piece, id)).ToDictionary(entry => entry.piece, entry => entry.id));
         BeginId = Special("<s>", model.Source);
@@ -29,7 +34,7 @@ public sealed class Tokenizer
     public static Tokenizer Load(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return new Tokenizer(TokenizerFiles.Read(folder));
+        return new Tokenizer(folder, TokenizerFiles.Read(folder));
     }
 
     /// <summary>Number of pieces, and one more than the highest id.</summary>
@@ -80,6 +85,22 @@ public sealed class Tokenizer
 
     /// <summary>Whether the id is a mark of the model, such as <c>&lt;s&gt;</c>, and no text of the user.</summary>
     public bool IsSpecial(int id) => Added.IsSpecial(id);
+
+    /// <summary>
+    /// Throws unless a model can read these ids: each has a row of the embedding, the model has few rows beside them, and both know
+    /// the same padding. Whoever brings a tokenizer and a model together asks this, before the first text.
+    /// </summary>
+    /// <exception cref="InputException">They do not belong together; the message says why.</exception>
+    public void CheckFits(ModelConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (VocabularySize > config.Vocabulary || VocabularySize + Padding < config.Vocabulary)
+            throw new InputException(
+                $"The tokenizer in '{folder}' has {VocabularySize} entries, but its config.json says vocab_size {config.Vocabulary}.");
+        if (PadId != config.PadId)
+            throw new InputException(
+                $"The tokenizer in '{folder}' has {Piece(PadId)} at {PadId}, but its config.json says pad_token_id {config.PadId}.");
+    }
 
     /// <summary>The ids of one piece of the split.</summary>
     internal IReadOnlyList<int> Merge(ReadOnlySpan<char> piece)
