@@ -154,7 +154,7 @@ public sealed class Explainer : IDisposable
             texts => ExplainTogether(texts, choices, progress, cancellation), pass.RowsAhead, cancellation);
     }
 
-    /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, CancellationToken)"/> asks too.</summary>
+    /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, CancellationToken, IProgress{TextProgress}?)"/> asks too.</summary>
     /// <exception cref="InputException">An option does not fit; the message says which and why.</exception>
     public void Check(ExplainOptions options) => Resolve(options);
 

@@ -29,10 +29,13 @@ internal static class Printable
         return shown.ToString();
     }
 
-    /// <summary>A name as it stands in a line among others: on one line, and not too long.</summary>
+    /// <summary>The text as it stands in a line among others.</summary>
+    public static string Line(string text) => Shown(text).Replace('\n', Sign).Replace('\t', ' ');
+
+    /// <summary>A name as it stands in a line among others, and not too long.</summary>
     public static string Name(string name)
     {
-        string shown = Shown(name).Replace('\n', Sign).Replace('\t', ' ');
+        string shown = Line(name);
         return shown.Length <= LongestName ? shown : Begin(shown, LongestName) + "…";
     }
 

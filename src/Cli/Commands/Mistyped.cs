@@ -16,8 +16,8 @@ internal static class Mistyped
         string[] options = [.. parsed.CommandResult.Children.Where(TakesAny).SelectMany(result => result.Tokens)
             .Where(token => free.Any(one => ReferenceEquals(one, token))).Select(token => token.Value)
             .Concat(parsed.UnmatchedTokens).Where(LooksLikeOption).Distinct()];
-        if (options.Length > 0)
-            return [.. options.Select(option => Option(command, option))];
+        if (options.Length > 0 && !(command is RootCommand && !LooksLikeOption(parsed.UnmatchedTokens[0])))
+            return [.. options.Select(option => Option(parsed, command, option))];
         if (parsed.UnmatchedTokens.Count == 0)
             return [];
         string first = parsed.UnmatchedTokens[0];
@@ -27,11 +27,12 @@ internal static class Mistyped
             : [$"{command.Name}: {first.Quote()} is one argument too many{(command.Arguments.Count > 0 ? "; a text of several words stands in quotes" : "")}."];
     }
 
-    private static string Option(Command command, string option)
+    private static string Option(ParseResult parsed, Command command, string option)
     {
         string name = option.Split('=', ':')[0];
         string which = command is RootCommand ? "There is no option" : $"{command.Name} has no option";
-        string meant = Meant(name, command.Options.SelectMany(one => one.Aliases.Prepend(one.Name)));
+        string meant = Meant(name, command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(one => one.Recursive))
+            .SelectMany(one => one.Aliases.Prepend(one.Name)));
         return $"{which} {name.Quote()}{(meant.Length > 0 ? meant : "; --help lists them.")}"
             + (command.Arguments.Count > 0 && meant.Length == 0 ? " What begins with dashes and is no option stands behind --." : "");
     }

@@ -57,13 +57,13 @@ internal sealed class VerifyCommand : ExampleCommand
         foreach (string path in given.GetValue(_paths)!)
         {
             var comparisons = Verify(path, given.GetValue(_tokenizer), device);
-            writer.WriteLine(Printable.Name(path));
+            writer.WriteLine(Printable.Line(path));
             Print(writer, comparisons);
             all.AddRange(comparisons);
         }
         int Count(Verdict verdict) => all.Count(c => c.Verdict == verdict);
         writer.WriteLine($"{Count(Verdict.Passed)} passed, {Count(Verdict.Failed)} failed, {Count(Verdict.Skipped)} skipped"
-            + (Count(Verdict.Given) is > 0 and var given ? $"; {given} inputs given" : ""));
+            + (Count(Verdict.Given) is > 0 and var inputs ? $", {inputs} given" : ""));
         return Count(Verdict.Failed) == 0 ? Shell.Fine : Shell.OwnFailure;
     }
 

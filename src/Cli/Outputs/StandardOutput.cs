@@ -20,9 +20,9 @@ internal sealed class StandardOutput : WriteOnly
         if (buffer.Length == 0)
             return;
         if (!_isOurs)
-            throw new IOException("it is closed");
+            throw new IOException("standard output is closed");
         int error = Descriptor.Write(Descriptor.Output, buffer);
         if (error != 0)
-            throw error == Descriptor.BrokenPipe ? new NobodyReadsException() : new IOException(Marshal.GetPInvokeErrorMessage(error));
+            throw error == Descriptor.BrokenPipe ? new NobodyReadsException() : new IOException($"standard output: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 }
