@@ -12,13 +12,13 @@ internal sealed class ModelReport(TextWriter writer, ModelFolder folder, Checkpo
     public void Write()
     {
         Line("folder", folder.Location);
-        Line("architecture", $"{string.Join(", ", _config.Architectures)} ({_config.ModelType})");
+        Line("architecture", $"{Listed(_config.Architectures)} ({_config.ModelType})");
         Line("head", contents.Head.InWords());
         if (contents.Head == HeadKind.SequenceClassifier) Line("outputs", Outputs());
         Line("size", $"{_config.Layers} blocks × {_config.Hidden}, {_config.Heads} heads, inner width {_config.Intermediate}");
         Line("vocabulary", $"{_config.Vocabulary}, at most {_config.MaxTokens} tokens a pass, layer norm ε {_config.LayerNormEpsilon}");
         Line("tokenizer", uses.Tokenizer is { } tokenizer ? $"{tokenizer.VocabularySize} pieces" : uses.TokenizerProblem!);
-        Line("labels", _config.Labels is { } labels ? string.Join(", ", labels) : "none in config.json");
+        Line("labels", _config.Labels is { } labels ? string.Join(", ", labels.Select(Printable.Name)) : "none in config.json");
         Line("language model", LanguageModel());
         Weights();
         foreach (string note in contents.Notes) Line("names", note);
@@ -29,7 +29,7 @@ internal sealed class ModelReport(TextWriter writer, ModelFolder folder, Checkpo
     public void WriteTensors()
     {
         foreach (var entry in contents.Tensors)
-            writer.WriteLine($"  {entry.Name,-72} {entry.DType.Name(),-5} [{string.Join(", ", entry.Shape)}]");
+            writer.WriteLine($"  {Printable.Name(entry.Name),-72} {entry.DType.Name(),-5} [{string.Join(", ", entry.Shape)}]");
     }
 
     public void WriteUses()
@@ -41,7 +41,7 @@ internal sealed class ModelReport(TextWriter writer, ModelFolder folder, Checkpo
         }
         Line("usable", "yes, nothing missing, unused or misshapen");
         foreach (var use in uses.All)
-            writer.WriteLine($"  {use.Command,-16} {(use.Problem is { } problem ? $"no: {problem}" : use.Note is { } note ? $"yes, {note}" : "yes")}");
+            writer.WriteLine($"  {use.Command,-16} {(use.Problem is { } problem ? $"no: {Printable.InMessage(problem)}" : use.Note is { } note ? $"yes, {note}" : "yes")}");
     }
 
     private void Weights()
@@ -76,10 +76,10 @@ internal sealed class ModelReport(TextWriter writer, ModelFolder folder, Checkpo
         }
     }
 
-    private void Line(string name, string text) => writer.WriteLine($"{name,-14} {text}");
+    private void Line(string name, string text) => writer.WriteLine($"{name,-14} {Printable.InMessage(text)}");
 
     private static string Listed(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostListed)) + (names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
+        string.Join(", ", names.Take(MostListed).Select(Printable.Name)) + (names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
 
     private static string Mebibytes(double bytes) => $"{bytes / (1 << 20):#,0.0} MiB";
 }
