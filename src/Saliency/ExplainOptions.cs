@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using PureSaliency.Saliency.Report;
+
 namespace PureSaliency.Saliency;
 
 /// <summary>How a layer's hidden state h and gradient G become one score per position (g of the method).</summary>
+[JsonConverter(typeof(SwitchConverter<Aggregation>))]
 public enum Aggregation
 {
     /// <summary>s_n = Σ_k a_k h_nk with a_k the mean of G_nk over positions.</summary>
@@ -16,6 +20,7 @@ public enum Aggregation
 }
 
 /// <summary>What is done with negative position scores.</summary>
+[JsonConverter(typeof(SwitchConverter<Rectify>))]
 public enum Rectify
 {
     /// <summary>max(s, 0).</summary>
@@ -27,6 +32,7 @@ public enum Rectify
 }
 
 /// <summary>How a decoded row of language-model logits is scaled before the top τ are kept.</summary>
+[JsonConverter(typeof(SwitchConverter<DecodeScale>))]
 public enum DecodeScale
 {
     /// <summary>softmax of the row.</summary>
@@ -38,6 +44,7 @@ public enum DecodeScale
 }
 
 /// <summary>Which vocabulary entries may take saliency.</summary>
+[JsonConverter(typeof(SwitchConverter<VocabularyScope>))]
 public enum VocabularyScope
 {
     /// <summary>all of them.</summary>
@@ -47,6 +54,7 @@ public enum VocabularyScope
 }
 
 /// <summary>What two places with the same id get.</summary>
+[JsonConverter(typeof(SwitchConverter<Duplicates>))]
 public enum Duplicates
 {
     /// <summary>both get S of that id.</summary>
@@ -56,6 +64,7 @@ public enum Duplicates
 }
 
 /// <summary>Whether rows are weighed before or after they are decoded.</summary>
+[JsonConverter(typeof(SwitchConverter<DecodeOrder>))]
 public enum DecodeOrder
 {
     /// <summary>S_v = Σ_n s_n P_nv.</summary>
@@ -65,9 +74,10 @@ public enum DecodeOrder
 }
 
 /// <summary>The value whose gradient is taken.</summary>
+[JsonConverter(typeof(SwitchConverter<ExplainedValue>))]
 public enum ExplainedValue
 {
-    /// <summary>the class's logit.</summary>
+    /// <summary>the class's logit; of a regression the number itself.</summary>
     Logit,
     /// <summary>the class's probability.</summary>
     Probability,
@@ -76,6 +86,7 @@ public enum ExplainedValue
 }
 
 /// <summary>Over which positions Grad-CAM's mean gradient runs.</summary>
+[JsonConverter(typeof(SwitchConverter<MeanOver>))]
 public enum MeanOver
 {
     /// <summary>all real positions.</summary>
@@ -85,6 +96,7 @@ public enum MeanOver
 }
 
 /// <summary>Where integrated gradients start.</summary>
+[JsonConverter(typeof(SwitchConverter<Baseline>))]
 public enum Baseline
 {
     /// <summary>rows of zeros.</summary>
@@ -94,6 +106,7 @@ public enum Baseline
 }
 
 /// <summary>Which layer is explained: one, all, or the automatic choice.</summary>
+[JsonConverter(typeof(LayerChoiceConverter))]
 public readonly record struct LayerChoice
 {
     private LayerChoice(int index) => Index = index;
@@ -118,51 +131,72 @@ public readonly record struct LayerChoice
     public override string ToString() => this == Auto ? "auto" : this == All ? "all" : Index.ToString();
 }
 
+// Converters stand on types and properties: on a property they come before those of a serializer's own options, for enums say.
+// A name that is not known is most likely a slip, and a default would stand in for it in silence.
 /// <summary>Every switch of the method, defaults as documented there; printed in every result.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ExplainOptions
 {
     /// <summary>How positions are scored.</summary>
+    [JsonPropertyName("aggregation"), JsonConverter(typeof(SwitchConverter<Aggregation>))]
     public Aggregation Aggregation { get; init; } = Aggregation.GradCam;
 
     /// <summary>Whether position scores are decoded through the language-model head; plain scores otherwise.</summary>
+    [JsonPropertyName("decode")]
     public bool Decode { get; init; } = true;
 
     /// <summary>What is done with negative position scores.</summary>
+    [JsonPropertyName("rectify"), JsonConverter(typeof(SwitchConverter<Rectify>))]
     public Rectify Rectify { get; init; } = Rectify.Relu;
 
     /// <summary>How decoded rows are scaled.</summary>
+    [JsonPropertyName("decodeScale"), JsonConverter(typeof(SwitchConverter<DecodeScale>))]
     public DecodeScale DecodeScale { get; init; } = DecodeScale.Softmax;
 
     /// <summary>Vocabulary entries kept per row, 1…V.</summary>
+    [JsonPropertyName("tau")]
     public int Tau { get; init; } = 10;
 
     /// <summary>Which vocabulary entries may take saliency.</summary>
+    [JsonPropertyName("vocabulary"), JsonConverter(typeof(SwitchConverter<VocabularyScope>))]
     public VocabularyScope Vocabulary { get; init; } = VocabularyScope.Full;
 
     /// <summary>What two places with the same id get.</summary>
+    [JsonPropertyName("duplicates"), JsonConverter(typeof(SwitchConverter<Duplicates>))]
     public Duplicates Duplicates { get; init; } = Duplicates.Shared;
 
     /// <summary>Whether rows are weighed before or after decoding.</summary>
+    [JsonPropertyName("order"), JsonConverter(typeof(SwitchConverter<DecodeOrder>))]
     public DecodeOrder Order { get; init; } = DecodeOrder.AggregateThenDecode;
 
     /// <summary>The value whose gradient is taken.</summary>
+    [JsonPropertyName("value"), JsonConverter(typeof(SwitchConverter<ExplainedValue>))]
     public ExplainedValue Value { get; init; } = ExplainedValue.Logit;
 
     /// <summary>Positions over which Grad-CAM's mean runs.</summary>
+    [JsonPropertyName("meanOver"), JsonConverter(typeof(SwitchConverter<MeanOver>))]
     public MeanOver MeanOver { get; init; } = MeanOver.RealPositions;
 
     /// <summary>Layer or layers to explain.</summary>
+    [JsonPropertyName("layer"), JsonConverter(typeof(LayerChoiceConverter))]
     public LayerChoice Layer { get; init; } = LayerChoice.Auto;
 
     /// <summary>Start of integrated gradients.</summary>
+    [JsonPropertyName("baseline"), JsonConverter(typeof(SwitchConverter<Baseline>))]
     public Baseline Baseline { get; init; } = Baseline.Zero;
 
     /// <summary>Points of the midpoint rule for integrated gradients.</summary>
+    [JsonPropertyName("steps")]
     public int Steps { get; init; } = 50;
 
-    /// <summary>Label or index of the class to explain; the predicted one if null.</summary>
+    /// <summary>
+    /// Label or index of the output to explain, <c>label:NAME</c> or <c>index:N</c> where it could be either; if null the one with
+    /// the highest logit, of numbers the first.
+    /// </summary>
+    [JsonPropertyName("target")]
     public string? Target { get; init; }
 
     /// <summary>How many vocabulary entries with the highest saliency are reported.</summary>
+    [JsonPropertyName("top")]
     public int Top { get; init; } = 10;
 }

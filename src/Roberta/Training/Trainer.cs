@@ -61,7 +61,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged, IFloatingPoint
         double loss = 0;
         for (int i = 0; i < parts.Count; i++) loss += Part(parts[i], update, i > 0, i == 0 ? watch : null, cancellation);
         double norm = Norm.Of(Device, gradients.Select(entry => entry.Gradient));
-        if (!double.IsFinite(norm)) throw NotFiniteException.OfGradients(update, Device, gradients);
+        if (!double.IsFinite(norm)) throw TrainingFailure.OfGradients(update, Device, gradients);
         double rate = options.Schedule.At(update);
         watch?.BeforeUpdate(Device, Optimizer.Trained);
         Optimizer.Update(rate, AdamW<T>.ClipFactor(norm, options.Clip));
@@ -77,7 +77,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged, IFloatingPoint
         using var tape = new Tape<T>(Device, cancellation);
         var output = part.Build(tape);
         double loss = double.CreateTruncating(tape.Fetch(output).Span[0]);
-        if (!double.IsFinite(loss)) throw NotFiniteException.OfValues(update, tape);
+        if (!double.IsFinite(loss)) throw TrainingFailure.OfValues(update, tape);
         watch?.Values(tape);
         tape.Backward(output, Tensor<T>.From(new(), [T.CreateChecked(part.Share)]), gradients, accumulate);
         return part.Share * loss;

@@ -98,7 +98,7 @@ public sealed class TrainingRun(
     {
         var evaluation = task.Evaluate(device, CancellationToken.None);
         foreach (var (measure, value) in evaluation.Measures)
-            if (!double.IsFinite(value)) throw NotFiniteException.OfEvaluation(state.Updates, measure);
+            if (!double.IsFinite(value)) throw TrainingFailure.OfEvaluation(state.Updates, measure);
         bool better = state.Best is not { } best || evaluation.Score > best.Score;
         state = better
             ? state with { Best = new(state.Updates, evaluation.Score), Idle = 0 }

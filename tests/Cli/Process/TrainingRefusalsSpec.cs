@@ -118,7 +118,7 @@ public sealed class TrainingRefusalsSpec : IDisposable
     {
         var outcome = TrainingGround.Here(args);
         Assert.Equal((2, ""), (outcome.Code, outcome.Output));
-        Assert.Contains("A smaller --rate or a longer --warmup may help.", outcome.Error);
+        Assert.Contains("A smaller rate or a longer warm-up may help.", outcome.Error);
         return outcome.Error;
     }
 
