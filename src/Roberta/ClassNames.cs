@@ -26,7 +26,7 @@ public sealed class ClassNames(IReadOnlyList<string> labels)
         var (byName, byIndex) = (Only(name), Index(name));
         if (byName is { } a && byIndex is { } b && a != b)
             throw new InputException(
-                $"'{name}' is the name of class {a} and the index of another, {this[b]}; say {ByLabel}{name} or {ByIndex}{name}.");
+                $"'{name}' is the name of class {a}, and class {b} is '{labels[b]}'; say {ByLabel}{name} or {ByIndex}{name}.");
         return byName ?? byIndex ?? throw new InputException($"'{model}' has no class '{name}', expected {Known()} or an index 0 to {labels.Count - 1}.");
     }
 

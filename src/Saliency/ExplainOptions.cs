@@ -131,72 +131,55 @@ public readonly record struct LayerChoice
     public override string ToString() => this == Auto ? "auto" : this == All ? "all" : Index.ToString();
 }
 
-// Converters stand on types and properties: on a property they come before those of a serializer's own options, for enums say.
-// A name that is not known is most likely a slip, and a default would stand in for it in silence.
 /// <summary>Every switch of the method, defaults as documented there; printed in every result.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+[JsonConverter(typeof(OptionsConverter))]
 public sealed record ExplainOptions
 {
     /// <summary>How positions are scored.</summary>
-    [JsonPropertyName("aggregation"), JsonConverter(typeof(SwitchConverter<Aggregation>))]
     public Aggregation Aggregation { get; init; } = Aggregation.GradCam;
 
     /// <summary>Whether position scores are decoded through the language-model head; plain scores otherwise.</summary>
-    [JsonPropertyName("decode")]
     public bool Decode { get; init; } = true;
 
     /// <summary>What is done with negative position scores.</summary>
-    [JsonPropertyName("rectify"), JsonConverter(typeof(SwitchConverter<Rectify>))]
     public Rectify Rectify { get; init; } = Rectify.Relu;
 
     /// <summary>How decoded rows are scaled.</summary>
-    [JsonPropertyName("decodeScale"), JsonConverter(typeof(SwitchConverter<DecodeScale>))]
     public DecodeScale DecodeScale { get; init; } = DecodeScale.Softmax;
 
     /// <summary>Vocabulary entries kept per row, 1…V.</summary>
-    [JsonPropertyName("tau")]
     public int Tau { get; init; } = 10;
 
     /// <summary>Which vocabulary entries may take saliency.</summary>
-    [JsonPropertyName("vocabulary"), JsonConverter(typeof(SwitchConverter<VocabularyScope>))]
     public VocabularyScope Vocabulary { get; init; } = VocabularyScope.Full;
 
     /// <summary>What two places with the same id get.</summary>
-    [JsonPropertyName("duplicates"), JsonConverter(typeof(SwitchConverter<Duplicates>))]
     public Duplicates Duplicates { get; init; } = Duplicates.Shared;
 
     /// <summary>Whether rows are weighed before or after decoding.</summary>
-    [JsonPropertyName("order"), JsonConverter(typeof(SwitchConverter<DecodeOrder>))]
     public DecodeOrder Order { get; init; } = DecodeOrder.AggregateThenDecode;
 
     /// <summary>The value whose gradient is taken.</summary>
-    [JsonPropertyName("value"), JsonConverter(typeof(SwitchConverter<ExplainedValue>))]
     public ExplainedValue Value { get; init; } = ExplainedValue.Logit;
 
     /// <summary>Positions over which Grad-CAM's mean runs.</summary>
-    [JsonPropertyName("meanOver"), JsonConverter(typeof(SwitchConverter<MeanOver>))]
     public MeanOver MeanOver { get; init; } = MeanOver.RealPositions;
 
     /// <summary>Layer or layers to explain.</summary>
-    [JsonPropertyName("layer"), JsonConverter(typeof(LayerChoiceConverter))]
     public LayerChoice Layer { get; init; } = LayerChoice.Auto;
 
     /// <summary>Start of integrated gradients.</summary>
-    [JsonPropertyName("baseline"), JsonConverter(typeof(SwitchConverter<Baseline>))]
     public Baseline Baseline { get; init; } = Baseline.Zero;
 
     /// <summary>Points of the midpoint rule for integrated gradients.</summary>
-    [JsonPropertyName("steps")]
     public int Steps { get; init; } = 50;
 
     /// <summary>
     /// Label or index of the output to explain, <c>label:NAME</c> or <c>index:N</c> where it could be either; if null the one with
     /// the highest logit, of numbers the first.
     /// </summary>
-    [JsonPropertyName("target")]
     public string? Target { get; init; }
 
     /// <summary>How many vocabulary entries with the highest saliency are reported.</summary>
-    [JsonPropertyName("top")]
     public int Top { get; init; } = 10;
 }

@@ -43,7 +43,7 @@ internal sealed class ExplanationNotes(Explanation explanation, Windows windows,
             return "attention-rollout follows the attention of the blocks below a layer, and below layer 0 there is none; take a higher layer.";
         return SilenceAt(layer.Layer) switch
         {
-            Silence.Cut => $"all of their position scores are negative and were set to zero (rectify relu). {Against()}",
+            Silence.Cut => $"all position scores of its words are negative and were set to zero (rectify relu). {Against()}",
             Silence.AddedAlone when layer.Layer == explanation.Model.Layers =>
                 "it is the last, where the classifier reads <s> alone, so that the words have no gradient; take a lower layer.",
             Silence.AddedAlone => "the explained value depends on the added tokens alone from there; take a lower layer.",

@@ -40,7 +40,7 @@ public sealed class ClassNamesTests
     [InlineData("1", 0)]
     [InlineData("2", 1)]
     public void A_label_that_looks_like_another_index_is_refused(string name, int index) => Refused.With(() => Stars.Find(name, "m"),
-        $"'{name}' is the name of class {index} and the index of another, {index + 2} (index {index + 1}); say label:{name} or index:{name}.");
+        $"'{name}' is the name of class {index}, and class {index + 1} is '{index + 2}'; say label:{name} or index:{name}.");
 
     [Fact]
     public void Both_ways_of_saying_it_are_found()

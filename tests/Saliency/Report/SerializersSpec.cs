@@ -63,6 +63,7 @@ public sealed partial class SerializersSpec
     {
         Assert.Equal(Read, JsonSerializer.Deserialize<ExplainOptions>(Posted, Serializers[name]));
         Assert.Equal(new ExplainOptions(), JsonSerializer.Deserialize<ExplainOptions>("{}", Serializers[name]));
+        Assert.Equal(new ExplainOptions { Tau = 3 }, JsonSerializer.Deserialize<ExplainOptions>("""{ "tau": 3, "target": null }""", Serializers[name]));
         string json = JsonSerializer.Serialize(Read, Serializers[name]);
         using JsonDocument expected = JsonDocument.Parse(Posted), actual = JsonDocument.Parse(json);
         Assert.True(JsonElement.DeepEquals(expected.RootElement, actual.RootElement), json);
@@ -76,9 +77,13 @@ public sealed partial class SerializersSpec
         Assert.Contains("Expected \"auto\", \"all\" or a layer from 0", Refusal("""{ "layer": -1 }"""));
         Assert.Contains("Expected \"auto\", \"all\" or a layer from 0", Refusal("""{ "layer": {} }"""));
         Refusal("""{ "aggregation": null }""");
-        Refusal("""{ "tau": "many" }""");
+        Assert.Contains("tau: Expected an integer", Refusal("""{ "tau": "many" }"""));
+        Assert.Contains("steps: Expected an integer", Refusal("""{ "steps": 1e99 }"""));
+        Assert.Contains("decode: Expected true or false", Refusal("""{ "decode": "yes" }"""));
+        Assert.Contains("target: Expected a string or null", Refusal("""{ "target": 1 }"""));
+        Assert.Contains("Expected an object of options", Refusal("[]"));
         // A slip in a name would leave the default in its place.
-        Assert.Contains("aggregaton", Refusal("""{ "aggregaton": "grad-norm" }"""));
+        Assert.Contains("There is no option 'aggregaton', expected aggregation, decode", Refusal("""{ "aggregaton": "grad-norm" }"""));
 
         string Refusal(string json) =>
             Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ExplainOptions>(json, Serializers[name])).Message;
