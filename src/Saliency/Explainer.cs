@@ -207,7 +207,7 @@ public sealed class Explainer : IDisposable
         }
         catch (InputException problem) when (!named)
         {
-            language = new(null, problem.Message.TrimEnd('.'));
+            language = new(null, problem.Message);
         }
         catch
         {

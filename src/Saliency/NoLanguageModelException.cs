@@ -6,7 +6,7 @@ namespace PureSaliency.Saliency;
 public sealed class NoLanguageModelException : InputException
 {
     internal NoLanguageModelException(string model, string missing) : base(
-        $"'{model}' has no language model to decode with: {missing}. Name one, or choose a method that does not decode, such as grad-cam.")
+        $"'{model}' has no language model to decode with ({missing.TrimEnd('.')}). Name one, or choose a method that does not decode, such as grad-cam.")
     {
     }
 }

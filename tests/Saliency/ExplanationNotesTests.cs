@@ -66,7 +66,7 @@ public sealed class ExplanationNotesTests : IDisposable
         int told = 0;
         foreach (var (text, target) in texts.SelectMany(text => targets.Select(target => (text, target))))
         {
-            var options = Plain with { Target = target, Aggregation = Aggregation.GradXInput };
+            var options = Plain with { Target = target };
             bool negative = explainer.Explain(text, options).Layers[0].TokenScores.ToArray()[1..^1].All(score => score <= 0);
             var relu = explainer.Explain(text, options with { Rectify = Rectify.Relu });
             Assert.Equal(negative, relu.Layers[0].WordScores.All(score => score == 0));

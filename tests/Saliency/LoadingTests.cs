@@ -38,8 +38,8 @@ public sealed class LoadingTests : IDisposable
         {
             using var explainer = Explainer.Load(folder);
             Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
-            Refused.With(() => explainer.Explain("he"), "'model' has no language model to decode with: there is neither a file lm.safetensors in it nor a masked language model of width 8",
-                $"beside it in '{parent}'. Name one, or choose a method that does not decode, such as grad-cam.");
+            Refused.With(() => explainer.Explain("he"), "'model' has no language model to decode with (there is neither a file lm.safetensors in it nor a masked language model of width 8",
+                $"beside it in '{parent}'). Name one, or choose a method that does not decode, such as grad-cam.");
         }
         finally
         {
