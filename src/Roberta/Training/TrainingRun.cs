@@ -13,6 +13,9 @@ public sealed record RunOptions(int EvaluateEvery, int SaveEvery, int? Patience 
 /// <summary>Who is told of a run's course.</summary>
 public interface ITrainingObserver
 {
+    /// <summary>Something that the user should know, a sentence.</summary>
+    void Note(string sentence);
+
     /// <summary>The first update comes; there will be so many in all.</summary>
     void Began(int updates);
 
@@ -25,6 +28,9 @@ public interface ITrainingObserver
     /// <summary>A checkpoint is written.</summary>
     void Saved(TrainingState state);
 
+    /// <summary>The result is written; what belongs beside it can be, in a folder that still is this run's alone.</summary>
+    void Finished(TrainingOutcome outcome, TrainingPlace place);
+
     /// <summary>What looks into the coming update; null if nothing does.</summary>
     IWatch<float>? Watch(int update);
 }
@@ -34,7 +40,8 @@ public interface ITrainingObserver
 /// it stands; killed, it goes on from its last checkpoint.
 /// </summary>
 public sealed class TrainingRun(
-    ITrainingTask task, Device<float> device, TrainerOptions trainerOptions, RunOptions options, TrainingFolder folder, ITrainingObserver observer)
+    ITrainingTask task, Device<float> device, TrainerOptions trainerOptions, RunOptions options, TrainingFolder folder, ITrainingObserver observer,
+    IEnumerable<string>? notes = null)
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private double secondsBefore;
@@ -51,6 +58,7 @@ public sealed class TrainingRun(
         using var trainer = new Trainer<float>(device, task.Parameters, trainerOptions);
         var state = resume && folder.Latest is { } latest ? Restored(trainer, latest, settings) : new(0, settings);
         secondsBefore = state.Seconds;
+        foreach (string note in notes ?? []) observer.Note(note);
         observer.Began(trainerOptions.Schedule.Updates);
         try
         {
@@ -96,7 +104,7 @@ public sealed class TrainingRun(
     // Not cancelled: an update whose evaluation is missing could not be saved.
     private TrainingState Evaluated(TrainingState state)
     {
-        var evaluation = task.Evaluate(device, CancellationToken.None);
+        var evaluation = Evaluate(state);
         foreach (var (measure, value) in evaluation.Measures)
             if (!double.IsFinite(value)) throw TrainingFailure.OfEvaluation(state.Updates, measure);
         bool better = state.Best is not { } best || evaluation.Score > best.Score;
@@ -106,6 +114,18 @@ public sealed class TrainingRun(
         if (better && options.KeepBest) folder.SaveBest(device, task.Parameters);
         observer.Evaluated(state, evaluation);
         return state;
+    }
+
+    private Evaluation Evaluate(TrainingState state)
+    {
+        try
+        {
+            return task.Evaluate(device, CancellationToken.None);
+        }
+        catch (NotFiniteException problem)
+        {
+            throw TrainingFailure.OfEvaluation(state.Updates, problem);
+        }
     }
 
     private void Save(Trainer<float> trainer, TrainingState state)
