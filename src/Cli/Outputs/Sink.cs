@@ -20,7 +20,7 @@ internal sealed class Sink : IDisposable
         (Terminal, _resume) = (terminal, resume);
         if (path is null)
         {
-            Writer = terminal.Writer();
+            Writer = terminal.RawWriter();
             return;
         }
         // A device can be written but not replaced.
