@@ -52,28 +52,28 @@ public static class ModelFolders
     /// The language model of a classifier's folder: named in its <c>puresaliency.json</c>, in the folder itself, or the only
     /// masked language model of the same width and vocabulary beside it. Null if there is none.
     /// </summary>
-    /// <exception cref="InputException">The settings name one that is not there.</exception>
     public static string? FindLanguageModel(string folder, ModelConfig config, ModelSettings settings) =>
-        FindLanguageModel(folder, config, settings, out string? problem) ?? (problem is null ? null : throw new InputException(problem));
+        SearchLanguageModel(folder, config, settings).Path;
 
-    /// <summary>The same; where the settings name one that is not there, null and a sentence that says so.</summary>
-    public static string? FindLanguageModel(string folder, ModelConfig config, ModelSettings settings, out string? problem)
+    /// <summary>The same, with the reason if there is none: a classifier that was moved without its neighbours is still one.</summary>
+    public static FoundLanguageModel SearchLanguageModel(string folder, ModelConfig config, ModelSettings settings)
     {
-        problem = null;
         if (settings.LanguageModel is { } named)
-        {
-            string path = Path.GetFullPath(Path.Combine(folder, named));
-            if (Path.Exists(path)) return path;
-            problem = $"'{Path.Combine(folder, ModelSettings.FileName)}': languageModel is '{named}', expected a folder or a file; there is no '{path}'.";
-            return null;
-        }
+            return Path.GetFullPath(Path.Combine(folder, named)) is var path && Path.Exists(path) ? new(path, null)
+                : new(null, $"its puresaliency.json names '{named}', and there is no '{path}'");
         string own = Path.Combine(folder, "lm.safetensors");
-        if (File.Exists(own)) return own;
-        if (IsLanguageModel(config)) return folder;
+        if (File.Exists(own)) return new(own, null);
+        if (IsLanguageModel(config)) return new(folder, null);
         string? parent = Path.GetDirectoryName(Path.GetFullPath(folder));
-        if (parent is null) return null;
-        string[] fitting = [.. FolderDiagnosis.Folders(parent).Where(other => Fits(other, config))];
-        return fitting.Length == 1 ? fitting[0] : null;
+        string[] fitting = parent is null ? []
+            : [.. FolderDiagnosis.Folders(parent).Where(other => Fits(other, config))];
+        return fitting switch
+        {
+            [var only] => new(only, null),
+            [] => new(null, $"there is neither a file lm.safetensors in it nor a masked language model of width {config.Hidden} "
+                + $"and vocabulary {config.Vocabulary} beside it in '{parent ?? folder}'"),
+            _ => new(null, $"several beside it in '{parent}' fit, {string.Join(" and ", fitting.Select(Path.GetFileName))}"),
+        };
     }
 
     /// <summary>Whether a configuration is a masked language model's.</summary>

@@ -36,19 +36,25 @@ public sealed class Explainer : IDisposable
     private readonly TextPass pass;
     private readonly ModelSettings settings;
     private readonly string name;
+    private readonly FoundLanguageModel language;
     private bool disposed;
 
-    private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, string? language, string? noHead)
+    private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, FoundLanguageModel language)
     {
-        NoHead = engine.HeadVocabulary is null ? noHead ?? "no language model lies beside it" : null;
-        (this.engine, this.settings) = (engine, settings);
+        (this.engine, this.settings, this.language) = (engine, settings, language);
         name = new DirectoryInfo(folder).Name;
-        builder = new ExplanationBuilder(engine, tokenizer, name, language);
+        builder = new ExplanationBuilder(engine, tokenizer, name, language.Path);
         pass = new TextPass(engine, tokenizer, builder);
     }
 
     /// <summary>Class names in the model's order.</summary>
     public IReadOnlyList<string> Labels => engine.Labels;
+
+    /// <summary>What the classifier's outputs mean.</summary>
+    public OutputKind Outputs => engine.Outputs;
+
+    /// <summary>Whether there is a language model's head, so that methods can decode.</summary>
+    public bool CanDecode => engine.HeadVocabulary is not null;
 
     /// <summary>The classifier, with the hash of its weights; waits for the hash.</summary>
     public ModelIdentity Model => builder.Model;
@@ -56,8 +62,8 @@ public sealed class Explainer : IDisposable
     /// <summary>The language-model head, null where there is none; waits for its hash.</summary>
     public ModelIdentity? Head => builder.Head;
 
-    /// <summary>Why there is no language-model head to decode layers with; null where there is one.</summary>
-    public string? NoHead { get; }
+    /// <summary>Why there is no head that could decode layers; null where there is one.</summary>
+    public string? NoHead => CanDecode ? null : language.Missing ?? "none was named";
 
     /// <summary>Tokens that fit into one pass, &lt;s&gt; and &lt;/s&gt; included; longer texts are explained in windows.</summary>
     public int MaxTokens => engine.Config.MaxTokens;
@@ -71,19 +77,21 @@ public sealed class Explainer : IDisposable
     {
         options ??= new();
         var opened = ModelFolder.Open(ModelFolders.Find(model));
-        string folder = opened.Location;
-        var settings = opened.LoadSettings();
-        var language = LanguageModelPlace.Of(options.LanguageModel, opened, settings);
+        var (folder, config, settings) = (opened.Location, opened.Config, opened.LoadSettings());
+        var language = options.LanguageModel is { } given
+            ? new(ModelFolders.LanguageModel(given, folder, config, settings), null)
+            : ModelFolders.SearchLanguageModel(folder, config, settings);
         // The tokenizer and the weights load side by side.
         var reading = Task.Run(opened.LoadTokenizer);
         IEngine? engine = null;
         try
         {
+            bool named = options.LanguageModel is not null;
             engine = options.Precision == Precision.Float64
-                ? LoadEngine<double>(opened, language, options.Device)
-                : LoadEngine<float>(opened, language, options.Device);
+                ? LoadEngine<double>(opened, ref language, named, options.Device)
+                : LoadEngine<float>(opened, ref language, named, options.Device);
             Warm(engine);
-            return new Explainer(folder, engine, reading.GetAwaiter().GetResult(), settings, language.Path, language.Problem);
+            return new Explainer(folder, engine, reading.GetAwaiter().GetResult(), settings, language);
         }
         catch
         {
@@ -179,8 +187,8 @@ public sealed class Explainer : IDisposable
 
     private Choices Resolve(ExplainOptions options)
     {
-        OptionRules.Check(options, engine, name, NoHead);
-        int depth = engine.Config.Layers, chosen = OptionRules.Chosen(options.Layer, depth, settings, name);
+        OptionRules.Check(options, engine, name, language.Missing);
+        int depth = engine.Config.Layers, chosen = OptionRules.Chosen(options, depth, settings, name);
         return new(options, OptionRules.Target(options.Target, engine.Labels, name), chosen,
             options.Layer == LayerChoice.All ? [.. Enumerable.Range(0, depth + 1)] : [chosen]);
     }
@@ -199,20 +207,40 @@ public sealed class Explainer : IDisposable
         }
     }
 
-    private static Engine<T> LoadEngine<T>(ModelFolder folder, LanguageModelPlace language, DeviceChoice device)
+    // A head that nobody named and that cannot be used is a reason why there is none: plain methods do without.
+    private static Engine<T> LoadEngine<T>(ModelFolder folder, ref FoundLanguageModel language, bool named, DeviceChoice device)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = folder.LoadClassifier<T>();
         MaskedLanguageModel<T>? head = null;
         try
         {
-            head = language.Load<T>(folder);
-            return new Engine<T>(model, head, new DevicePool<T>(device));
+            head = language.Path is { } path ? LoadHead<T>(folder.Location, model.Config, path) : null;
+        }
+        catch (InputException problem) when (!named)
+        {
+            language = new(null, problem.Message);
         }
         catch
         {
-            head?.Dispose();
             model.Dispose();
+            throw;
+        }
+        return new Engine<T>(model, head, new DevicePool<T>(device));
+    }
+
+    private static MaskedLanguageModel<T> LoadHead<T>(string folder, ModelConfig config, string path) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var head = MaskedLanguageModel<T>.Load(path, classifier: config);
+        try
+        {
+            HeadRules.CheckWidth(folder, config, path, head.Config);
+            HeadRules.CheckVocabulary(folder, config, path, head.Config);
+            return head;
+        }
+        catch
+        {
+            head.Dispose();
             throw;
         }
     }
@@ -222,7 +250,14 @@ public sealed class Explainer : IDisposable
     {
         var config = engine.Config;
         if (Math.Max(config.BeginId, config.EndId) >= config.Vocabulary) return;
-        engine.Explain([[config.BeginId, config.EndId]], _ => [0], [config.Layers / 2],
-            new ExplainOptions { Decode = engine.HeadVocabulary is not null }, new Stopwatches(), CancellationToken.None);
+        try
+        {
+            engine.Explain([[config.BeginId, config.EndId]], _ => [0], [config.Layers / 2],
+                new ExplainOptions { Decode = engine.HeadVocabulary is not null }, new Stopwatches(), CancellationToken.None);
+        }
+        catch (NotFiniteException)
+        {
+            // Told where a text is explained.
+        }
     }
 }

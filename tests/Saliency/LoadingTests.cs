@@ -38,7 +38,8 @@ public sealed class LoadingTests : IDisposable
         {
             using var explainer = Explainer.Load(folder);
             Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
-            Refused.With(() => explainer.Explain("he"), "'model' has no language-model head beside it to decode with");
+            Refused.With(() => explainer.Explain("he"), "'model' has no language model to decode with (there is neither a file lm.safetensors in it nor a masked language model of width 8",
+                $"beside it in '{parent}'). Name one, or choose a method that does not decode, such as grad-cam.");
         }
         finally
         {
@@ -48,24 +49,40 @@ public sealed class LoadingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("../nowhere", "languageModel is '../nowhere', expected a folder or a file")]
+    [InlineData("""{ "languageModel": "../moved", "layer": 1 }""", "its puresaliency.json names '../moved', and there is no '")]
+    [InlineData("""{ "languageModel": "other" }""", "has a vocabulary of")]
+    [InlineData("""{ "languageModel": "damaged" }""", "config.json' is not valid JSON at line 1, byte 2")]
+    public void A_head_that_nobody_named_and_that_cannot_be_used_is_a_reason_why_there_is_none(string settings, string reason)
+    {
+        string folder = Classifier(Pieces);
+        File.WriteAllText(Path.Combine(folder, "puresaliency.json"), settings);
+        Directory.CreateDirectory(Path.Combine(folder, "damaged"));
+        File.WriteAllText(Path.Combine(folder, "damaged", "config.json"), "{");
+        Copy(Head(new Sizes { Vocabulary = Pieces + 1 }), Path.Combine(folder, "other"));
+        using var explainer = Explainer.Load(folder);
+        Assert.False(explainer.CanDecode);
+        Assert.Null(explainer.Head);
+        Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
+        Refused.With(() => explainer.Explain("he"), "has no language model to decode with", reason);
+        Refused.With(() => explainer.Check(new()), "has no language model to decode with", reason);
+        using var named = Explainer.Load(folder, new() { LanguageModel = Head(new Sizes { Vocabulary = Pieces }) });
+        Assert.NotNull(named.Explain("he").Head);
+    }
+
+    [Theory]
     [InlineData("damaged", "Git LFS pointer")]
     [InlineData("wide", "reads hidden states of width 12, expected 8")]
     [InlineData("classifier", "is a classifier")]
     public void A_language_model_that_cannot_be_used_leaves_plain_methods_alone(string language, string part)
     {
         string folder = Classifier(Pieces);
-        if (!language.StartsWith('.'))
-        {
-            string head = language == "classifier" ? Classifier(Pieces) : Head(new Sizes { Vocabulary = Pieces, Hidden = language == "wide" ? 12 : 8 });
-            if (language == "damaged") File.WriteAllText(Path.Combine(head, "model.safetensors"), "version https://git-lfs.github.com/spec/v1\n");
-            language = head;
-        }
-        File.WriteAllText(Path.Combine(folder, "puresaliency.json"), new System.Text.Json.Nodes.JsonObject { ["languageModel"] = language }.ToJsonString());
+        string head = language == "classifier" ? Classifier(Pieces) : Head(new Sizes { Vocabulary = Pieces, Hidden = language == "wide" ? 12 : 8 });
+        if (language == "damaged") File.WriteAllText(Path.Combine(head, "model.safetensors"), "version https://git-lfs.github.com/spec/v1\n");
+        File.WriteAllText(Path.Combine(folder, "puresaliency.json"), new System.Text.Json.Nodes.JsonObject { ["languageModel"] = head }.ToJsonString());
         using var explainer = Explainer.Load(folder);
         Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
         Assert.Contains(part, explainer.NoHead);
-        Refused.With(() => explainer.Explain("he"), "has no language-model head beside it to decode with", part, "choose a plain method");
+        Refused.With(() => explainer.Explain("he"), "has no language model to decode with", part);
     }
 
     [Fact]
@@ -130,5 +147,11 @@ public sealed class LoadingTests : IDisposable
         var head = MadeCheckpoint.LanguageModel(sizes);
         made.Add(head);
         return head.Write();
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.GetFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 }

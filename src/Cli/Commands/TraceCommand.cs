@@ -55,8 +55,7 @@ internal sealed class TraceCommand : ExampleCommand
         if (text is not null && string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
         string output = Writable(given.GetValue(_output));
         var folder = ModelFolder.Open(ModelFolders.Find(given.GetValue(_model)));
-        string? language = ModelFolders.LanguageModel(
-            given.GetValue(_lm), folder.Location, folder.Config, folder.LoadSettings());
+        string? language = Language(given.GetValue(_lm), folder);
         var cases = text is not null ? [TraceCase.Of("text", folder.LoadTokenizer().Encode(text).Ids)] : Cases(ids!, given.GetValue(_case));
         int count = TraceFile.Write(folder.Location, language, cases,
             new TraceOptions(given.GetValue(_parameters), given.GetValue(_steps) ?? 64), given.GetValue(_dtype) ?? Precision.Float32,
@@ -64,6 +63,16 @@ internal sealed class TraceCommand : ExampleCommand
         using var writer = _terminal.Writer();
         writer.WriteLine($"{count} tensors of {string.Join(", ", cases.Select(traced => traced.Name))} written to {output}");
         return Shell.Fine;
+    }
+
+    private string? Language(string? named, ModelFolder folder)
+    {
+        var settings = folder.LoadSettings();
+        if (named is not null) return ModelFolders.LanguageModel(named, folder.Location, folder.Config, settings);
+        var found = ModelFolders.SearchLanguageModel(folder.Location, folder.Config, settings);
+        if (settings.LanguageModel is not null && found.Missing is { } missing)
+            _terminal.Note($"lens.l and lm.logits are left out: {missing}; --lm names a language model.");
+        return found.Path;
     }
 
     // Told before minutes of work; the writer itself makes sure that the file appears whole.

@@ -68,7 +68,8 @@ internal sealed class ModelReport(TextWriter writer, ModelFolder folder, Checkpo
     {
         try
         {
-            return ModelFolders.FindLanguageModel(folder.Location, _config, folder.LoadSettings(), out string? problem) ?? problem ?? "none found";
+            var found = ModelFolders.SearchLanguageModel(folder.Location, _config, folder.LoadSettings());
+            return found.Path ?? $"none found: {found.Missing}";
         }
         catch (InputException problem)
         {
