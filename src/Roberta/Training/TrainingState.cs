@@ -32,6 +32,10 @@ public sealed record TrainingState(
             return state.IsSound ? state : throw new InputException(
                 $"'{path}' is no state of a training run: expected counts and seconds from 0 on, finite scores, and settings that are texts.");
         }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{path}' cannot be read: {problem.Message.TrimEnd('.')}.", problem);
+        }
         catch (JsonException problem)
         {
             throw new InputException($"'{path}' is no state of a training run: {problem.Message.Split(" Path:")[0]}", problem);
@@ -41,7 +45,7 @@ public sealed record TrainingState(
     /// <summary>Throws unless it says what the states of runs say.</summary>
     internal void CheckShape(string folder)
     {
-        if (Updates < 0 || Settings is null || !Settings.ContainsKey("updates") || !Settings.ContainsKey("seed"))
+        if (!Settings.ContainsKey("updates") || !Settings.ContainsKey("seed"))
             throw new InputException($"'{folder}' is no checkpoint of a training run: its state has no settings.");
     }
 
