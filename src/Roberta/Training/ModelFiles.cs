@@ -11,7 +11,8 @@ namespace PureSaliency.Roberta.Training;
 public static class ModelFiles
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string[] TokenizerNames = ["vocab.json", "merges.txt", "tokenizer.json"];
+    private static readonly string[] TokenizerNames =
+        ["vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
 
     /// <summary>Writes weights under their names.</summary>
     /// <param name="path">The file.</param>
