@@ -77,6 +77,21 @@ internal sealed class ConfigReader
         return labels.Length == 0 ? null : [.. labels.OfType<string>()];
     }
 
+    /// <summary>The entries of <c>label2id</c>; an index may be written as a string, as keys of objects are.</summary>
+    public IReadOnlyList<(string Name, int Index)> LabelIndices()
+    {
+        if (Find("label2id") is not { } value) return [];
+        if (value.ValueKind != JsonValueKind.Object) throw Wrong("label2id", "an object", value);
+        return [.. value.EnumerateObject().Select(entry => (entry.Name, Index(entry)))];
+
+        int Index(JsonProperty entry) => entry.Value.ValueKind switch
+        {
+            JsonValueKind.Number when entry.Value.GetDouble() is var number && number == (int)number => (int)number,
+            JsonValueKind.String when int.TryParse(entry.Value.GetString(), out int index) => index,
+            _ => throw Wrong($"label2id.{entry.Name}", "an integer", entry.Value),
+        };
+    }
+
     public void Only(string name, string value, params string[] supported)
     {
         if (!supported.Contains(value))

@@ -39,8 +39,20 @@ public sealed record ModelConfig
     public bool TiesDecoder { get; init; } = true;
     /// <summary>Class names in order; null if the file has none.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
+    /// <summary>What <c>problem_type</c> says that outputs are; null if it is left out.</summary>
+    public string? ProblemType { get; init; }
+    /// <summary><c>num_labels</c>, where the file has it.</summary>
+    public int? LabelCount { get; init; }
+    /// <summary><c>label2id</c>: names and their indices, in the order of the file.</summary>
+    public IReadOnlyList<(string Name, int Index)> LabelIndices { get; init; } = [];
     /// <summary>Number type of the stored weights, as the file has it.</summary>
     public string? StoredType { get; init; }
+
+    /// <summary>Outputs of a classifier; null where the file leaves it to the weights.</summary>
+    public int? OutputCount => Labels?.Count ?? LabelCount;
+
+    /// <summary>What a classifier's outputs mean; where the file leaves their number to the weights, what two or more would mean.</summary>
+    public OutputKind Outputs => OutputKinds.Of(ProblemType, OutputCount ?? 2);
 
     /// <summary>Tokens that fit, &lt;s&gt; and &lt;/s&gt; included.</summary>
     public int MaxTokens => Positions - PadId - 1;
@@ -77,6 +89,9 @@ public sealed record ModelConfig
         EndId = json.Integer("eos_token_id") ?? 2,
         TiesDecoder = json.Flag("tie_word_embeddings") ?? true,
         Labels = json.Labels(),
+        ProblemType = json.Text("problem_type"),
+        LabelCount = json.Integer("num_labels"),
+        LabelIndices = json.LabelIndices(),
         StoredType = json.Text("torch_dtype") ?? json.Text("dtype"),
     };
 
@@ -85,6 +100,8 @@ public sealed record ModelConfig
         json.Only("model_type", ModelType, "roberta", "xlm-roberta", "camembert");
         json.Only("hidden_act", json.Text("hidden_act") ?? "gelu", "gelu");
         json.Only("position_embedding_type", json.Text("position_embedding_type") ?? "absolute", "absolute");
+        if (ProblemType is { } type)
+            json.Only("problem_type", type, "single_label_classification", "multi_label_classification", "regression");
         foreach (var (name, value) in new[]
         {
             ("hidden_size", Hidden), ("num_hidden_layers", Layers), ("num_attention_heads", Heads),

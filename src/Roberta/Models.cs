@@ -17,7 +17,10 @@ public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFl
         Config = config;
         var reader = new WeightReader<T>(checkpoint, path, trainable);
         Encoder = new(config, EncoderWeights<T>.Read(reader, config));
+        OutputRules.Check(config);
+        OutputRules.CheckHead(config, reader.ShapeOf(RobertaNames.OutProj + ".weight"), RobertaNames.OutProj + ".weight");
         Labels = LabelsOf(config, reader);
+        Outputs = OutputKinds.Of(config.ProblemType, Labels.Count);
         Head = ClassifierHead<T>.Read(reader, config, Labels.Count);
         reader.Ignore(RobertaNames.KnownUnused);
         reader.Finish();
@@ -35,6 +38,9 @@ public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFl
 
     /// <summary>Class names in order; <c>LABEL_0</c>, … where the configuration has none.</summary>
     public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>What the outputs mean.</summary>
+    public OutputKind Outputs { get; }
 
     /// <summary>All weights under the checkpoint's names.</summary>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
@@ -68,7 +74,7 @@ public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFl
     {
         if (config.Labels is { } labels) return labels;
         var shape = reader.ShapeOf(RobertaNames.OutProj + ".weight");
-        int classes = shape is [> 0 and < int.MaxValue, ..] ? (int)shape[0] : 2;
+        int classes = shape is [> 0 and < int.MaxValue, var width] && width == config.Hidden ? (int)shape[0] : 2;
         return [.. Enumerable.Range(0, classes).Select(i => $"LABEL_{i}")];
     }
 }

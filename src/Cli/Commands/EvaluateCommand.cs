@@ -47,7 +47,7 @@ internal sealed class EvaluateCommand : ExampleCommand
         using var device = _device.Read(given, _terminal, given.GetValue(_threads) ?? 0).Open<float>();
         bool guesses = ModelConfig.Load(folder).Architectures.Contains("RobertaForMaskedLM");
         var evaluation = guesses
-            ? LanguageModel(folder, tokenizer, device, new("--data", path, text), given.GetValue(_length) ?? 128)
+            ? LanguageModel(folder, tokenizer, device, new("--data", path, text) { Note = _terminal.Note, Interrupt = _interrupt }, given.GetValue(_length) ?? 128)
             : Classifier(folder, tokenizer, device, path, text, given.GetValue(_label) ?? "label");
         using var writer = _terminal.Writer();
         foreach (var (name, value) in evaluation.Measures) writer.WriteLine(FormattableString.Invariant($"{name,-12} {value:0.####}"));
@@ -57,7 +57,7 @@ internal sealed class EvaluateCommand : ExampleCommand
     private Evaluation Classifier(string folder, Tokenizer tokenizer, Device<float> device, string path, string text, string label)
     {
         using var model = SequenceClassifier<float>.Load(folder);
-        var texts = Measurement.Encode(LabelledInput.Read("--data", path, text, label), model, tokenizer, path);
+        var texts = Measurement.Encode(LabelledInput.Read("--data", path, text, label, _terminal.Note, _interrupt), model, tokenizer, path);
         return Measurement.OfClassifier(model, device, texts, _interrupt);
     }
 

@@ -73,7 +73,8 @@ internal sealed class ExplainCommand : ExampleCommand
         if (resume)
             CheckResume(path, output, format);
 
-        using var input = path is null ? null : TextInput.Open(new("--input", path, given.GetValue(_column) ?? "text"), _terminal.Input);
+        using var input = path is null ? null : TextInput.Open(
+            new("--input", path, given.GetValue(_column) ?? "text") { Note = _terminal.Note, Interrupt = _interrupt }, _terminal.Input);
         using var sink = new Sink(output, _terminal, resume);
         using var explainer = _load(given.GetValue(_model), new LoadOptions
         {

@@ -68,8 +68,8 @@ internal sealed class FinetuneCommand : ExampleCommand
         if (!_training.HasRate(given)) options = options with { Rate = FineTuning.RateFor(ModelConfig.Load(folder)) };
         string text = given.GetValue(_column) ?? "text", label = given.GetValue(_label) ?? "label";
         var model = new FineTuningOptions(
-            folder, LabelledInput.Read("--data", data, text, label),
-            given.GetValue(_development) is { } path ? LabelledInput.Read("--dev", path, text, label) : null)
+            folder, LabelledInput.Read("--data", data, text, label, _terminal.Note, _interrupt),
+            given.GetValue(_development) is { } path ? LabelledInput.Read("--dev", path, text, label, _terminal.Note, _interrupt) : null)
         {
             Source = data,
             Names = given.GetValue(_names)?.Split(',', StringSplitOptions.TrimEntries),

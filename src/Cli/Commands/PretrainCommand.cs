@@ -65,7 +65,7 @@ internal sealed class PretrainCommand : ExampleCommand
             observer => Pretraining.Run(Documents(paths, column), options, model, observer, _interrupt));
     }
 
-    private TextInput Open(string path, string column) => TextInput.Open(new("--text", path, column), _terminal.Input);
+    private TextInput Open(string path, string column) => TextInput.Open(new("--text", path, column) { Interrupt = _interrupt }, _terminal.Input);
 
     private IEnumerable<string> Documents(string[] paths, string column)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Inputs;
 
@@ -13,51 +13,40 @@ internal enum LineKind
 /// <summary>A text or a JSON object per line; blank lines are skipped.</summary>
 internal sealed class LineInput(string name, Stream stream, LineKind kind, InputPlace place) : TextInput(name, stream)
 {
-    public override IEnumerable<TextRecord> Read()
+    private readonly JsonFields _fields = new(place);
+
+    protected override IEnumerable<TextRecord> Records()
     {
         bool? json = kind == LineKind.Either ? null : kind == LineKind.Json;
-        foreach (var (number, line) in Utf8Lines.Read(Name, Stream))
+        bool first = true;
+        foreach (var (number, line) in Lines())
         {
-            if (string.IsNullOrWhiteSpace(line))
-                continue;
             json ??= line.TrimStart()[0] == '{';
-            yield return json.Value ? Parse(number, line) : TextRecord.Of(Name, number, line);
+            if (first)
+                Check(json.Value, line);
+            first = false;
+            yield return json.Value ? _fields.Read(Name, number, line) : TextRecord.Of(Name, number, line);
         }
     }
 
-    private TextRecord Parse(int number, string line)
+    protected override void Survey()
     {
-        try
+        foreach (var (_, line) in Lines())
         {
-            using var document = JsonDocument.Parse(line);
-            var json = document.RootElement;
-            if (json.ValueKind != JsonValueKind.Object)
-                return Refuse($"expected a JSON object; found {Kind(json)}.");
-            foreach (string column in place.LabelColumn is { } wanted ? new[] { place.Column, wanted } : [place.Column])
-                if (!json.TryGetProperty(column, out _))
-                    return Refuse($"expected a field '{column}'; found {string.Join(", ", json.EnumerateObject().Select(p => $"'{p.Name}'"))}.");
-            var text = json.GetProperty(place.Column);
-            if (text.ValueKind != JsonValueKind.String) return Refuse($"expected text in field '{place.Column}'; found {Kind(text)}.");
-            return TextRecord.Of(Name, number, text.GetString()!, place.LabelColumn is { } label ? json.GetProperty(label).ToString() : null);
+            Check(kind == LineKind.Json, line);
+            return;
         }
-        catch (JsonException problem)
-        {
-            return Refuse($"expected a JSON object; the line breaks off or is malformed at byte {problem.BytePositionInLine}.");
-        }
-        catch (InvalidOperationException) // \ud800 without its second half
-        {
-            return Refuse($"expected text in field '{place.Column}'; found an escape that is no character.");
-        }
+        place.Note($"{Name}: there are no texts in it.");
+    }
 
-        TextRecord Refuse(string problem) => new(Name, number, null, problem);
-        static string Kind(JsonElement json) => json.ValueKind switch
-        {
-            JsonValueKind.Array => "an array",
-            JsonValueKind.Object => "an object",
-            JsonValueKind.String => "a string",
-            JsonValueKind.Number => "a number",
-            JsonValueKind.Null => "null",
-            _ => "true or false",
-        };
+    private IEnumerable<(int Number, string Text)> Lines() => Utf8Lines.Read(Name, Stream).Where(line => !string.IsNullOrWhiteSpace(line.Text));
+
+    // One cause is told and not each of its lines.
+    private void Check(bool json, string line)
+    {
+        if (!json && (place.LabelColumn ?? place.Keep.FirstOrDefault()) is { } column)
+            throw new InputException($"{Name}: expected objects with a field '{column}'; found lines of text, which have no fields.");
+        if (json && JsonFields.Layout(line) is { } layout)
+            throw new InputException($"{Name}: expected a JSON object on each line; found {layout}: write it so with jq -c.");
     }
 }

@@ -1,62 +1,88 @@
-using System.Text;
-using CsvHelper;
+using System.Text.Json;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Inputs;
 
-/// <summary>A column of a table with a header, and one of labels.</summary>
-internal sealed class TableInput(string name, Stream stream, char separator, InputPlace place) : TextInput(name, stream)
+/// <summary>A row of a table as it was split, or why it cannot be trusted.</summary>
+/// <param name="Line">Where it starts.</param>
+/// <param name="Fields">Its values, quotes taken away where they are quoting.</param>
+/// <param name="Problem">Why the values are not what their writer meant.</param>
+internal sealed record TableRow(long Line, string[] Fields, string? Problem = null);
+
+/// <summary>A column of a table with a header, and one of labels. A row that has not the header's number of fields is told and not read as far as it fits.</summary>
+internal abstract class TableInput(string name, Stream stream, char separator, InputPlace place) : TextInput(name, stream)
 {
-    private CsvMalformedRecord? _unclosed;
+    protected InputPlace Place => place;
 
-    public override IEnumerable<TextRecord> Read()
+    /// <summary>All rows, the header first.</summary>
+    protected abstract IEnumerable<TableRow> Rows();
+
+    /// <summary>What may be wrong with a row of too many or too few fields.</summary>
+    protected abstract string Advice(bool more);
+
+    /// <summary>The first line as it is written.</summary>
+    protected abstract string FirstLine { get; }
+
+    /// <summary>What a reader should know once all rows were gone through.</summary>
+    protected virtual IEnumerable<string> Notes() => [];
+
+    protected override IEnumerable<TextRecord> Records()
     {
-        using var reader = CsvReader.Create(Stream, new CsvReaderOptions
-        {
-            Separator = separator,
-            MaxRecordSize = Utf8Lines.LongestLine,
-            TrackLineNumbers = true,
-            // A stray quote is kept as it stands; one that is never closed has swallowed the rest of the file.
-            OnMalformedRecord = bad => _unclosed = bad.Reason == CsvMalformedReason.UnterminatedQuote ? bad : _unclosed,
-        }, leaveOpen: true);
-        int index = Column(reader, place.Column), label = place.LabelColumn is { } name ? Column(reader, name) : index;
-        while (Next(reader))
-        {
-            long line = reader.LineNumber;
-            int last = Math.Max(index, label);
-            yield return last < reader.FieldCount
-                ? TextRecord.Of(Name, line, Field(index), place.LabelColumn is null ? null : Field(label))
-                : new(Name, line, null, $"expected at least {last + 1} fields; found {reader.FieldCount}.");
-
-            string Field(int column) => Utf8Lines.Decode($"{Name}, line {line}", reader.GetSpan(column));
-        }
+        TableColumns? columns = null;
+        foreach (var row in Rows())
+            if (columns is null)
+                columns = TableColumns.Find(new(Name, separator, row, FirstLine), place);
+            else
+                yield return Record(row, columns);
+        if (columns is null)
+            throw Empty();
+        if (!Stream.CanSeek)
+            Tell();
     }
 
-    private int Column(CsvReader reader, string column)
+    protected override void Survey()
     {
-        var headers = Guard(() => reader.Headers);
-        int index = Array.IndexOf([.. headers], column);
-        return index >= 0 ? index : throw new InputException(headers.Count == 0
-            ? $"{Name}: expected a header with the column '{column}'; found an empty file."
-            : $"{Name}: there is no column '{column}'; its columns are {string.Join(", ", headers.Select(h => $"'{h}'"))}.");
+        using var rows = Rows().GetEnumerator();
+        if (!rows.MoveNext())
+            throw Empty();
+        TableColumns.Find(new(Name, separator, rows.Current, FirstLine), place);
+        long count = 0;
+        while (rows.MoveNext()) count++;
+        if (count == 0)
+            place.Note($"{Name}: there are no rows under the header.");
+        Tell();
     }
 
-    private bool Next(CsvReader reader)
+    private void Tell()
     {
-        bool found = Guard(reader.Read);
-        return _unclosed is null ? found
-            : throw new InputException($"{Name}, line {_unclosed.Value.LineNumber}: expected a quote that closes the field; found the end of the file.");
+        foreach (string note in Notes())
+            place.Note($"{Name}: {note}");
     }
 
-    private T Guard<T>(Func<T> read)
+    private InputException Empty() => new($"{Name}: expected a header with the column '{place.Column}'; found an empty file.");
+
+    private TextRecord Record(TableRow row, TableColumns columns)
     {
-        try
-        {
-            return read();
-        }
-        catch (CsvFormatException problem)
-        {
-            throw new InputException($"{Name}, line {problem.LineNumber}: {problem.Message}", problem);
-        }
+        var kept = row.Fields.Length == columns.Count && row.Problem is null ? columns.Kept(row.Fields) : [];
+        string? problem = row.Problem ?? (row.Fields.Length == columns.Count ? null
+            : $"expected {columns.Count} fields, found {row.Fields.Length}; {Advice(row.Fields.Length > columns.Count)}.");
+        return (problem is not null ? new(Name, row.Line, null, problem)
+            : TextRecord.Of(Name, row.Line, row.Fields[columns.Text], columns.Label is { } label ? row.Fields[label] : null)) with { Kept = kept };
     }
 }
+
+/// <summary>Which columns are read.</summary>
+internal sealed record TableColumns(int Count, int Text, int? Label, int[] Keep)
+{
+    public static TableColumns Find(TableHeader header, InputPlace place)
+    {
+        header.CheckNames();
+        return new(header.Count, header.Index(place.Column), place.LabelColumn is { } label ? header.Index(label) : null,
+            [.. place.Keep.Select(header.Index)]);
+    }
+
+    public JsonElement[] Kept(string[] fields) => [.. Keep.Select(column => JsonSerializer.SerializeToElement(fields[column], TextJson.Default.String))];
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(string))]
+internal sealed partial class TextJson : System.Text.Json.Serialization.JsonSerializerContext;

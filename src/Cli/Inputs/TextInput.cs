@@ -2,26 +2,11 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Inputs;
 
-/// <summary>A text, with its label if one was asked for, and where it stood, or why there is none.</summary>
-internal sealed record TextRecord(string Source, long Line, string? Text, string? Problem = null, string? Label = null)
-{
-    public string Place => $"{Source}, line {Line}";
-
-    public static TextRecord Of(string source, long line, string text, string? label = null) =>
-        string.IsNullOrWhiteSpace(text) ? new(source, line, null, "the text is empty.") : new(source, line, text, Label: label);
-}
-
-/// <summary>Which file, as the user named it, and which of its columns or fields.</summary>
-internal sealed record InputPlace(string Option, string Path, string Column, string? LabelColumn = null)
-{
-    public InputException Problem(string sentence, Exception? inner = null) =>
-        inner is null ? new($"{Option} {Path}: {sentence}") : new($"{Option} {Path}: {sentence}", inner);
-}
-
 /// <summary>Texts of a file, one at a time.</summary>
 internal abstract class TextInput(string name, Stream stream) : IDisposable
 {
     public const string StandardInput = "-";
+    private const string Endings = ".txt, .jsonl, .csv or .tsv", LabelledEndings = ".jsonl, .csv or .tsv";
 
     protected string Name { get; } = name;
     protected Stream Stream { get; } = stream;
@@ -31,30 +16,37 @@ internal abstract class TextInput(string name, Stream stream) : IDisposable
     /// <summary>How much of the input is behind once a record is done, 0…1, where its length is known.</summary>
     public double? Fraction(TextRecord record) => (double)record.Line / Lines;
 
-    public abstract IEnumerable<TextRecord> Read();
+    /// <summary>The records, numbered from 1.</summary>
+    public IEnumerable<TextRecord> Read()
+    {
+        long row = 0;
+        foreach (var record in Records())
+            yield return record with { Row = ++row };
+    }
 
     public void Dispose() => Stream.Dispose();
 
+    /// <summary>
+    /// Opens an input. Of a file, what holds for all of it is found before any work: another encoding or kind of file, columns that are
+    /// not there, a quote that is never closed.
+    /// </summary>
     public static TextInput Open(InputPlace place, Func<Stream> standardInput)
     {
         string path = place.Path;
         if (path == StandardInput)
-            return new LineInput("standard input", standardInput(), LineKind.Either, place);
-        Func<Stream, TextInput> make = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".txt" when place.LabelColumn is null => stream => new LineInput(path, stream, LineKind.Text, place),
-            ".jsonl" => stream => new LineInput(path, stream, LineKind.Json, place),
-            ".csv" => stream => new TableInput(path, stream, ',', place),
-            ".tsv" => stream => new TableInput(path, stream, '\t', place),
-            var other when place.LabelColumn is not null => throw place.Problem($"expected a name that ends in .jsonl, .csv or .tsv, as texts need labels; found '{other}'."),
-            var other => throw place.Problem($"expected a name that ends in .txt, .jsonl, .csv or .tsv, or - for standard input; found '{other}'."),
-        };
-        var file = OpenFile(place);
+            return new LineInput("standard input", new PatientStream(standardInput(), place.Interrupt), LineKind.Either, place);
+        var make = Maker(place, Path.GetExtension(path).ToLowerInvariant());
+        var file = InputFile.Open(place);
         try
         {
-            int? lines = file.CanSeek ? Utf8Lines.Check(path, file) : null;
+            if (!file.CanSeek)
+                return make(new PatientStream(file, place.Interrupt));
+            FileKind.Check(path, file);
+            int lines = Utf8Lines.Check(path, file);
             var input = make(file);
             input.Lines = lines;
+            input.Survey();
+            file.Position = 0;
             return input;
         }
         catch
@@ -64,17 +56,30 @@ internal abstract class TextInput(string name, Stream stream) : IDisposable
         }
     }
 
-    private static FileStream OpenFile(InputPlace place)
+    protected abstract IEnumerable<TextRecord> Records();
+
+    /// <summary>Goes through a file before any of it is used, and refuses what cannot be used; the stream is at its start, and may be left anywhere.</summary>
+    protected abstract void Survey();
+
+    private static Func<Stream, TextInput> Maker(InputPlace place, string ending)
     {
-        if (Directory.Exists(place.Path)) throw place.Problem("expected a file, found a folder.");
-        if (!File.Exists(place.Path)) throw place.Problem("there is no such file.");
-        try
+        string path = place.Path;
+        return ending switch
         {
-            return new FileStream(place.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw place.Problem($"cannot be read: {problem.Message}", problem);
-        }
+            ".txt" when place.LabelColumn is null => stream => new LineInput(path, stream, LineKind.Text, place),
+            ".jsonl" => stream => new LineInput(path, stream, LineKind.Json, place),
+            ".csv" => stream => new CsvInput(path, stream, ',', place),
+            ".tsv" => stream => new TsvInput(path, stream, place),
+            _ => throw place.Problem($"expected a name that ends in {(place.LabelColumn is null ? Endings : LabelledEndings)}"
+                + $"{(place.LabelColumn is null ? ", or - for standard input" : ", as texts need labels")}; found '{ending}'{Hint(ending)}."),
+        };
     }
+
+    private static string Hint(string ending) => ending switch
+    {
+        ".json" => "; an object per line is called .jsonl, and an array becomes one with: jq -c '.[]'",
+        ".gz" or ".zip" or ".bz2" or ".xz" or ".zst" => "; unpack it first",
+        ".xlsx" or ".xls" or ".ods" or ".parquet" or ".arrow" or ".feather" => "; save it as .csv or .jsonl",
+        _ => "",
+    };
 }

@@ -19,7 +19,7 @@ internal static class Utf8Lines
         while (true)
         {
             if (filled == buffer.Length)
-                Array.Resize(ref buffer, Larger(name, number + 1, filled));
+                Array.Resize(ref buffer, Larger(name, number + 1, buffer));
             int got = stream.Read(buffer, filled, buffer.Length - filled);
             int start = 0, searched = filled;
             filled += got;
@@ -28,7 +28,7 @@ internal static class Utf8Lines
             if (got == 0)
             {
                 if (filled > start)
-                    yield return (++number, Decode(name, number, buffer.AsSpan(start, filled - start), offset + start));
+                    yield return (CheckEnds(name, ++number, buffer.AsSpan(start, filled - start)), Decode(name, number, buffer.AsSpan(start, filled - start), offset + start));
                 yield break;
             }
             buffer.AsSpan(start, filled - start).CopyTo(buffer);
@@ -44,8 +44,13 @@ internal static class Utf8Lines
         return lines;
     }
 
-    private static int Larger(string name, int number, int length) => length < LongestLine ? length * 2
-        : throw new InputException($"{name}, line {number}: expected lines of at most {LongestLine} bytes; this one is longer.");
+    private static int Larger(string name, int number, byte[] line) => line.Length < LongestLine ? line.Length * 2
+        : throw new InputException($"{name}, line {CheckEnds(name, number, line)}: expected lines of at most {LongestLine} bytes; this one is longer.");
+
+    // A file of one line with carriage returns inside comes from a program that ends lines with nothing else.
+    private static int CheckEnds(string name, int number, ReadOnlySpan<byte> line) =>
+        number > 1 || !line.TrimEnd("\r\n"u8).Contains((byte)'\r') ? number : throw new InputException(
+            $"{name}: expected lines that end in a line feed; found carriage returns alone, as old Macs wrote them: save it with line feeds.");
 
     private static string Decode(string name, int number, ReadOnlySpan<byte> line, long offset)
     {
@@ -61,12 +66,17 @@ internal static class Utf8Lines
     {
         try
         {
-            return Strict.GetString(bytes);
+            string text = Strict.GetString(bytes);
+            return bytes.IndexOf((byte)0) is >= 0 and var nul
+                ? throw new InputException($"{place}: expected text; found a NUL byte{At(nul)}, which no text holds.") : text;
         }
         catch (DecoderFallbackException problem)
         {
-            string where = offset is null ? "" : $" at offset {offset + Math.Max(0, problem.Index)}";
-            throw new InputException($"{place}: expected UTF-8; found byte 0x{problem.BytesUnknown?[0]:X2}{where}.", problem);
+            int index = Math.Max(0, problem.Index);
+            byte found = problem.BytesUnknown?[0] ?? bytes[index];
+            throw new InputException($"{place}: expected UTF-8; found byte 0x{found:X2}{At(index)}, as Windows-1252 or Latin-1 would have it; save it as UTF-8.", problem);
         }
+
+        string At(int index) => offset is null ? "" : $" at offset {offset + index}";
     }
 }

@@ -92,6 +92,8 @@ public static class FineTuning
     {
         var config = ModelFiles.ReadConfig(Path.Combine(model.Model, "config.json"));
         config["architectures"] = new JsonArray("RobertaForSequenceClassification");
+        // What the pre-trained model's file says of a head is not about the new one.
+        foreach (string name in (string[])["num_labels", "problem_type"]) config.Remove(name);
         config["id2label"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(TrainingOptions.Text(i), (JsonNode?)label)));
         config["label2id"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(label, (JsonNode?)i)));
         place.Start(config, folder => Fill(folder, model, labels.Count, seed));

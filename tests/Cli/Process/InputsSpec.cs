@@ -27,12 +27,19 @@ public sealed class InputsSpec : IDisposable
     [InlineData("a.jsonl", "{\"text\":\"good\"}\n{\"text\":\"ÿ\"}\n", "line 2", "offset 25")]
     [InlineData("a.csv", "text\nÿ\n", "line 2", "offset 5")]
     [InlineData("a.tsv", "text\nÿ\n", "line 2", "offset 5")]
-    [InlineData("utf16.txt", "ÿþg\0", "line 1", "offset 0")]
     public void A_file_that_is_not_UTF8(string name, string latin, string line, string offset)
     {
         _scratch.File(name, Encoding.Latin1.GetBytes(latin));
         Explain(name).Refuses(name, line, offset, "UTF-8", "0xFF");
         Assert.Equal([name], _scratch.Names);
+    }
+
+    [Fact]
+    public void A_file_in_UTF16()
+    {
+        _scratch.File("a.txt", Encoding.Latin1.GetBytes("ÿþg\0"));
+        Explain("a.txt").Refuses("a.txt", "UTF-16", "save it as UTF-8");
+        Assert.Equal(["a.txt"], _scratch.Names);
     }
 
     [Fact]
@@ -72,7 +79,7 @@ public sealed class InputsSpec : IDisposable
     public void A_file_without_texts_gives_a_whole_result()
     {
         _scratch.File("a.txt", "\n\r\n");
-        Explain("a.txt").Fine();
+        Assert.Equal($"note: {_scratch["a.txt"]}: there are no texts in it.\n", Explain("a.txt").Error);
         Assert.Equal("", File.ReadAllText(_scratch["out.jsonl"]));
     }
 

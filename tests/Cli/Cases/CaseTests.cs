@@ -1,0 +1,67 @@
+using System.Text;
+using PureSaliency.Cli;
+using PureSaliency.Tests.Cli.Process;
+
+namespace PureSaliency.Tests.Cli.Cases;
+
+/// <summary>Every folder of tests/cases does what its case.json calls right.</summary>
+public sealed class CaseTests
+{
+    public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Repository.Path("tests", "cases"), "case.json", SearchOption.AllDirectories)
+        .Select(path => Path.GetFileName(Path.GetDirectoryName(path))!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void IsReadRightOrRefused(string name)
+    {
+        string here = Repository.Path("tests", "cases", name);
+        var given = CaseFile.Read(Path.Combine(here, "case.json"));
+        Assert.NotEmpty(given.Runs);
+        using var ground = new CaseGround(here, given);
+        foreach (var run in given.Runs) Check(ground, run);
+    }
+
+    private static void Check(CaseGround ground, CaseRun run)
+    {
+        string[] before = ground.Listing();
+        var (code, output, error) = run.Process ? AsProcess(ground, run) : InProcess(ground, run);
+        string seen = $"{string.Join(' ', run.Args)}\nexit {code}\n--- standard output\n{Short(output)}\n--- standard error\n{Short(error)}\n---";
+        Assert.True(code == run.Exit, $"Expected exit {run.Exit}.\n{seen}");
+        Holds(output, run.Output, run.NotOutput);
+        Holds(error, run.Error, run.NotError);
+        Assert.False(error.Contains("   at ", StringComparison.Ordinal) || error.Contains("Exception", StringComparison.Ordinal), $"A stack trace?\n{seen}");
+        if (run.OutputLines is { } lines) Assert.True(output.Count(c => c == '\n') == lines, $"Expected {lines} lines of output.\n{seen}");
+        if (code == Shell.BadInput)
+        {
+            Assert.True(error.Split('\n').Any(line => line.StartsWith("error: ", StringComparison.Ordinal)), $"No sentence.\n{seen}");
+            Assert.Equal(before, ground.Listing());
+        }
+        foreach (var (path, words) in run.Written) Holds(File.ReadAllText(ground.Fill(path)), words, []);
+        foreach (string path in run.Absent) Assert.False(Path.Exists(ground.Fill(path)), $"{path} is there.\n{seen}");
+
+        void Holds(string text, IReadOnlyList<string> words, IReadOnlyList<string> strangers)
+        {
+            foreach (string word in words.Select(ground.Fill)) Assert.True(text.Contains(word, StringComparison.Ordinal), $"Not found: {word}\n{seen}");
+            foreach (string word in strangers.Select(ground.Fill)) Assert.False(text.Contains(word, StringComparison.Ordinal), $"Found: {word}\n{seen}");
+        }
+    }
+
+    private static (int Code, string Output, string Error) InProcess(CaseGround ground, CaseRun run)
+    {
+        using var output = new MemoryStream();
+        using var error = new StringWriter { NewLine = "\n" };
+        byte[] input = Encoding.UTF8.GetBytes(run.Stdin ?? "");
+        var terminal = new Terminal { Output = output, Error = error, Input = () => new MemoryStream(input) };
+        int code = new Shell(terminal, TextExplainer.Load, CancellationToken.None).Run([.. run.Args.Select(ground.Fill)]);
+        return (code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
+    }
+
+    private static (int Code, string Output, string Error) AsProcess(CaseGround ground, CaseRun run)
+    {
+        var outcome = Process.Cli.Run([.. run.Args.Select(ground.Fill)], Encoding.UTF8.GetBytes(run.Stdin ?? ""),
+            environment: [.. run.Environment.Select(entry => (entry.Key, ground.Fill(entry.Value)))]);
+        return (outcome.Code, outcome.Output, outcome.Error);
+    }
+
+    private static string Short(string text) => text.Length <= 4000 ? text : text[..4000] + "…";
+}
