@@ -11,7 +11,7 @@ internal sealed class FinetuneCommand : ExampleCommand
 {
     private static readonly TrainingOptions Standard = new("")
     {
-        Warmup = 100,
+        StandardWarmup = 100,
         Batches = new(32, HiddenDropout: 0.1),
         Run = new(500, 500, KeepBest: true),
     };
@@ -31,7 +31,7 @@ internal sealed class FinetuneCommand : ExampleCommand
     private readonly Option<string?> _development = Switch.Text("--dev", "FILE", "Labelled texts to measure on (default a tenth of the data).");
     private readonly Option<string?> _column = Switch.Text("--column", "NAME", "Column or field of the text (default text).");
     private readonly Option<string?> _label = Switch.Text("--label-column", "NAME", "Column or field of the class (default label).");
-    private readonly Option<string?> _names = Switch.Text("--labels", "A,B,…", "Names of the classes, in the order of the data's labels (default the labels).");
+    private readonly Option<string?> _names = Switch.Text("--labels", "A,B,…", "Names of the classes: the data's own in the order wanted, or one for each number (default the labels).");
     private readonly Option<double?> _passes = TrainingSwitches.Positive("--passes", "Passes over the texts (default 3).");
     private readonly Option<int?> _length = Switch.Number("--length", "Longest text in tokens; longer ones are cut (default 128).", 8);
     private readonly Option<bool> _freeze = new("--freeze-words") { Description = "Leave the word embeddings as they were pre-trained." };
@@ -51,8 +51,9 @@ internal sealed class FinetuneCommand : ExampleCommand
         """,
         """
         The data has a header with the columns text and label, or those named by --column and --label-column. The weights of the
-        best evaluation are the result. Beside the model, --output holds training.jsonl, loss.png, README.md and training/, as
-        with pretrain. A gentle rate, --readable and --freeze-words keep the layers readable for explain.
+        best evaluation are the result. A text has one label; numbers with decimals are refused as scores unless --labels names
+        the classes. A split keeps every class of two or more texts in both parts. Beside the model, --output holds
+        training.jsonl, loss.png, README.md and training/, as with pretrain. A gentle rate, --readable and --freeze-words keep the layers readable for explain.
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
@@ -66,6 +67,7 @@ internal sealed class FinetuneCommand : ExampleCommand
         string folder = ModelFolders.Find(given.GetValue(_model) ?? ModelFolders.DefaultLanguageModel), data = given.GetValue(_data)!;
         var options = _training.Read(given, _terminal);
         if (!_training.HasRate(given)) options = options with { Rate = FineTuning.RateFor(ModelConfig.Load(folder)) };
+        options = options with { Read = [data, .. given.GetValue(_development) is { } dev ? (string[])[dev] : []] };
         string text = given.GetValue(_column) ?? "text", label = given.GetValue(_label) ?? "label";
         var model = new FineTuningOptions(
             folder, LabelledInput.Read("--data", data, text, label, _terminal.Note, _interrupt),

@@ -11,7 +11,7 @@ namespace PureSaliency.Cli.Commands;
 /// <summary>A language model from nothing but text.</summary>
 internal sealed class PretrainCommand : ExampleCommand
 {
-    private static readonly TrainingOptions Standard = new("") { Updates = 10_000, Warmup = 500, Rate = 1e-3, Batches = new(16) };
+    private static readonly TrainingOptions Standard = new("") { Updates = 10_000, StandardWarmup = 500, Rate = 1e-3, Batches = new(16) };
     private readonly Terminal _terminal;
     private readonly CancellationToken _interrupt;
     private readonly TrainingSwitches _training = new(Standard);
@@ -54,11 +54,17 @@ internal sealed class PretrainCommand : ExampleCommand
     {
         string tokenizer = ModelFolders.Find(given.GetValue(_tokenizer) ?? ModelFolders.DefaultLanguageModel);
         var options = _training.Read(given, _terminal) with { Updates = given.GetValue(_updates) ?? Standard.Updates };
-        var model = new PretrainingOptions(
-            StandardConfig.Read(given.GetValue(_config) ?? "mini", Tokenizer.Load(tokenizer).VocabularySize), tokenizer,
-            given.GetValue(_length) ?? 128, given.GetValue(_heldOut) ?? 0.01);
         string[] paths = given.GetValue(_text)!;
         string column = given.GetValue(_column) ?? "text";
+        string config = given.GetValue(_config) ?? "mini";
+        options = options with { Read = [.. paths.Where(path => path != TextInput.StandardInput), .. StandardConfig.Names.Contains(config) ? [] : (string[])[config]] };
+        var model = new PretrainingOptions(
+            StandardConfig.Read(config, Tokenizer.Load(tokenizer).VocabularySize), tokenizer,
+            given.GetValue(_length) ?? 128, given.GetValue(_heldOut) ?? 0.01)
+        {
+            Texts = paths,
+            Column = column,
+        };
         if (!options.Resume)
             foreach (string path in paths.Where(path => path != TextInput.StandardInput)) Open(path, column).Dispose();
         return TrainingReport.Around(options, _training.WatchEvery(given), _terminal, new("masked language model", "loss", string.Join(", ", paths)),

@@ -9,7 +9,7 @@ namespace PureSaliency.Cli.Commands;
 internal sealed class TrainingSwitches(TrainingOptions standard, string? standardRate = null)
 {
     private readonly Option<string> _output = new("--output") { HelpName = "DIR", Description = "Folder of the new model.", Required = true };
-    private readonly Option<int?> _warmup = Switch.Number("--warmup", $"Updates until the rate is reached (default {standard.Warmup}).", 0);
+    private readonly Option<int?> _warmup = Switch.Number("--warmup", $"Updates until the rate is reached (default {standard.StandardWarmup}, at most a tenth of all).", 0);
     private readonly Option<double?> _rate = Positive("--rate", $"Highest rate of AdamW (default {standardRate ?? Text(standard.Rate)}).");
     private readonly Option<double?> _decay = Positive("--weight-decay", $"Decay of matrices (default {Text(standard.WeightDecay)}).");
     private readonly Option<double?> _clip = Positive("--clip", $"Largest norm of all gradients together (default {Text(standard.Clip!.Value)}).");
@@ -42,7 +42,7 @@ internal sealed class TrainingSwitches(TrainingOptions standard, string? standar
     public TrainingOptions Read(ParseResult given, Terminal terminal) => standard with
     {
         Output = Output(given),
-        Warmup = given.GetValue(_warmup) ?? standard.Warmup,
+        Warmup = given.GetValue(_warmup),
         Rate = given.GetValue(_rate) ?? standard.Rate,
         WeightDecay = given.GetValue(_decay) ?? standard.WeightDecay,
         Clip = given.GetValue(_clip) ?? standard.Clip,

@@ -43,7 +43,9 @@ internal sealed class JsonFields(InputPlace place)
             var text = json.GetProperty(place.Column);
             if (text.ValueKind != JsonValueKind.String) return Refuse($"expected text in field '{place.Column}'; found {Kind(text)}.");
             if (place.LabelColumn is not { } column) return TextRecord.Of(source, number, text.GetString()!);
-            return TextRecord.Of(source, number, text.GetString()!, json.GetProperty(column).ToString());
+            var label = json.GetProperty(column);
+            return label.ValueKind == JsonValueKind.Null ? Refuse($"expected one label in field '{column}'; found null.")
+                : TextRecord.Of(source, number, text.GetString()!, label.ToString());
         }
     }
 

@@ -18,7 +18,6 @@ internal static class LabelledInput
     private static LabelledText Labelled(TextRecord record)
     {
         if (record.Text is not { } text) throw new InputException($"{record.Place}: {record.Problem}");
-        string label = record.Label!.Trim();
-        return label.Length > 0 ? new(text, label, record.Place) : throw new InputException($"{record.Place}: the label is empty.");
+        return !string.IsNullOrWhiteSpace(record.Label) ? new(text, record.Label, record.Place) : throw new InputException($"{record.Place}: the label is empty.");
     }
 }

@@ -9,11 +9,11 @@ namespace PureSaliency.Cli.Outputs;
 /// <summary>README.md of a trained model: data, steps, machine, figures.</summary>
 internal static class ModelCard
 {
-    public static void Write(string folder, TrainingSubject subject, TrainingOutcome outcome)
+    public static void Write(string folder, string name, TrainingSubject subject, TrainingOutcome outcome)
     {
         var card = new StringBuilder();
         card.Append(CultureInfo.InvariantCulture, $"""
-            # {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}
+            # {name}
 
             A {subject.Kind}, trained with PureSaliency on {DateTime.UtcNow:yyyy-MM-dd}.
 
@@ -22,17 +22,17 @@ internal static class ModelCard
             | data | {subject.Data} |
 
             """);
-        foreach (var (name, value) in outcome.Facts) Row(name, value);
+        foreach (var (fact, value) in outcome.Facts) Row(fact, value);
         Row("updates, tokens seen", FormattableString.Invariant($"{outcome.State.Updates:#,0}, {outcome.State.Tokens:#,0}"));
-        foreach (var (name, value) in outcome.State.Settings) Row(name, value);
+        foreach (var (setting, value) in outcome.State.Settings) Row(setting, value);
         Row("machine", $"{Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}");
         Row("time", TimeSpan.FromSeconds(outcome.State.Seconds).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture));
-        foreach (var (name, value) in outcome.Final.Measures) Row($"**{name}**, held out", value.ToString("0.####", CultureInfo.InvariantCulture));
+        foreach (var (measure, value) in outcome.Final.Measures) Row($"**{measure}**, held out", value.ToString("0.####", CultureInfo.InvariantCulture));
         card.Append("\nCommand:\n\n    ").Append(Command()).Append('\n');
         if (File.Exists(Path.Combine(folder, "loss.png"))) card.Append("\n![Loss](loss.png)\n");
         File.WriteAllText(Path.Combine(folder, "README.md"), card.ToString());
 
-        void Row(string name, string value) => card.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
+        void Row(string what, string value) => card.Append(CultureInfo.InvariantCulture, $"| {what} | {value.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ")} |\n");
     }
 
     private static string Command() => "puresaliency " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1)

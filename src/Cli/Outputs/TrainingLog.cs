@@ -1,17 +1,16 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using PureSaliency.Roberta.Training;
 
 namespace PureSaliency.Cli.Outputs;
 
 /// <summary>
-/// training.jsonl: every tenth update's loss, norm and rate, and every evaluation. A resumed run takes back what was logged after
+/// training.jsonl: every tenth update's loss, norm and rate, the losses that it is the sum of, and every evaluation. A resumed run takes back what was logged after
 /// its checkpoint.
 /// </summary>
 internal sealed class TrainingLog(string path) : IDisposable
 {
     private const int Every = 10;
-    private StreamWriter? _writer;
+    private RunLog? _log;
 
     public string Path { get; } = path;
 
@@ -20,26 +19,33 @@ internal sealed class TrainingLog(string path) : IDisposable
 
     public void Updated(TrainingState state, UpdateResult result)
     {
-        _writer ??= RunLog.GoOn(Path, state.Updates);
+        _log ??= RunLog.GoOn(Path, state.Updates);
         if (state.Updates % Every == 0)
-            Write(new JsonObject
-            {
-                ["update"] = state.Updates,
-                ["loss"] = result.Loss,
-                ["norm"] = result.Norm,
-                ["rate"] = result.Rate,
-                ["tokens"] = state.Tokens,
-                ["seconds"] = Math.Round(state.Seconds, 3),
-            });
+            _log.Write(Line(state, result));
     }
 
-    public void Evaluated(TrainingState state, Evaluation evaluation) => Write(new JsonObject
+    public void Evaluated(TrainingState state, Evaluation evaluation) => _log?.Write(new JsonObject
     {
         ["update"] = state.Updates,
         ["evaluation"] = new JsonObject(evaluation.Measures.Select(measure => KeyValuePair.Create(measure.Key, (JsonNode?)measure.Value))),
     });
 
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose() => _log?.Dispose();
 
-    private void Write(JsonObject line) => _writer?.WriteLine(line.ToJsonString(JsonSerializerOptions.Default));
+    private static JsonObject Line(TrainingState state, UpdateResult result)
+    {
+        var line = new JsonObject
+        {
+            ["update"] = state.Updates,
+            ["loss"] = result.Loss,
+            ["norm"] = result.Norm,
+            ["rate"] = result.Rate,
+            ["tokens"] = state.Tokens,
+            ["seconds"] = Math.Round(state.Seconds, 3),
+        };
+        if (result.Losses.Count > 1) // which the loss is the sum of
+            line["losses"] = new JsonObject(result.Losses.Select(one => KeyValuePair.Create(
+                one.Name, (JsonNode?)new JsonObject { ["loss"] = one.Loss, ["weight"] = one.Share })));
+        return line;
+    }
 }

@@ -24,16 +24,16 @@ internal static class WatchPlot
         plot.XLabel("update");
         plot.YLabel("norm of the gradient, power of ten");
         plot.ShowLegend(Edge.Right);
-        plot.SavePng(path, Width, Height);
+        File.WriteAllBytes(path, plot.GetImageBytes(Width, Height, ImageFormat.Png));
     }
 
-    // roberta.encoder.layer.3.attention.… → layer 3
-    private static string GroupOf(string name)
+    // Layers as people count them: roberta.encoder.layer.3.attention.… gives layer 4.
+    internal static string GroupOf(string name) => LayerNumbers.OfParameter(name) switch
     {
-        string[] parts = name.Split('.');
-        int layer = Array.IndexOf(parts, "layer");
-        return layer >= 0 ? $"layer {parts[layer + 1]}" : parts[0] == "roberta" ? "embeddings" : "head";
-    }
+        null => "head",
+        0 => "layer 0 (embedding)",
+        var layer => $"layer {layer}",
+    };
 
     private static double Norm(JsonObject parameters, string group) => Math.Sqrt(
         parameters.Where(entry => GroupOf(entry.Key) == group).Sum(entry => Math.Pow((double)entry.Value!["gradient"]!, 2)));

@@ -39,9 +39,7 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
             using var report = new TrainingReport(options, watchEvery, subject, screen);
             try
             {
-                var outcome = train(report);
-                report.Finish(outcome);
-                return outcome;
+                return train(report);
             }
             catch (Exception problem) when (problem is OperationCanceledException or InputException or IOException)
             {
@@ -77,6 +75,8 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
     {
     }
 
+    public void Note(string sentence) => _screen.Say("note: " + sentence);
+
     public void Began(int updates) => _log.Total = updates;
 
     public void Dispose()
@@ -93,15 +93,21 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
             : "note: stopped before the first checkpoint; the same command with --resume begins again.");
     }
 
-    private void Finish(TrainingOutcome outcome)
+    public void Finished(TrainingOutcome outcome, TrainingPlace place)
     {
         if (!_learned)
             _screen.Say(FormattableString.Invariant(
                 $"note: nothing is left to learn, as this run ended after update {outcome.State.Updates:#,0}; its model is written again."));
         Dispose();
-        LossPlot.Write(Path.Combine(_options.Output, "loss.png"), _log.Path, _subject.Measure);
-        if (_watch is not null) WatchPlot.Write(Path.Combine(_options.Output, "watch.png"), _watch.Path);
-        ModelCard.Write(_options.Output, _subject, outcome);
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.Output)));
+        var stayed = place.Publish(folder =>
+        {
+            if (File.Exists(_log.Path)) LossPlot.Write(Path.Combine(folder, "loss.png"), _log.Path, _subject.Measure);
+            if (_watch is not null) WatchPlot.Write(Path.Combine(folder, "watch.png"), _watch.Path);
+            ModelCard.Write(folder, name, _subject, outcome);
+        });
+        foreach (string file in stayed.Where(file => place.Notes.All(note => !note.Contains(file, StringComparison.Ordinal))))
+            Note($"'{Path.Combine(_options.Output, file)}' is not of this run and stays as it is.");
     }
 }
 

@@ -55,8 +55,8 @@ public sealed class ClassificationTask : ITrainingTask
         int[][] parts = [.. texts.Chunk((texts.Length + batches.Parts - 1) / batches.Parts)];
         double own = 1 - (anchor?.Share ?? 0);
         var losses = parts.Select((part, i) => new LossPart<float>(
-            tape => Loss(tape, part, batches.Dropouts(update, i)), own * part.Length / texts.Length));
-        if (anchor is not null) losses = losses.Append(new(tape => AnchorLoss(tape, update, texts), anchor.Share));
+            tape => Loss(tape, part, batches.Dropouts(update, i)), own * part.Length / texts.Length, "classification"));
+        if (anchor is not null) losses = losses.Append(new(tape => AnchorLoss(tape, update, texts), anchor.Share, "language"));
         return new([.. losses], texts.Sum(text => train.Ids[text].Length));
     }
 

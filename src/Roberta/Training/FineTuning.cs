@@ -15,7 +15,7 @@ public sealed record FineTuningOptions(string Model, IReadOnlyList<LabelledText>
     /// <summary>Where the texts come from, for messages.</summary>
     public string Source { get; init; } = "the data";
 
-    /// <summary>Names of the classes, in the order of their labels; null takes the labels themselves.</summary>
+    /// <summary>Names of the classes: the data's own in the order wanted, or one for each number by size; null takes the labels themselves.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 
     /// <summary>Longest text in tokens; longer ones are cut.</summary>
@@ -37,7 +37,7 @@ public sealed record FineTuningOptions(string Model, IReadOnlyList<LabelledText>
 /// <summary>Fine-tunes a pre-trained model to name the class of a text.</summary>
 public static class FineTuning
 {
-    private const double DevelopmentShare = 0.1, RateTimesWidth = 0.05;
+    private const double RateTimesWidth = 0.05;
 
     /// <summary>
     /// A rate that suits a width, 0.05 / K to two digits: 3.9e-4 for 128, 6.5e-5 for 768. AdamW moves every weight by about the rate, and a
@@ -56,36 +56,37 @@ public static class FineTuning
     public static TrainingOutcome Run(
         TrainingOptions options, FineTuningOptions model, ITrainingObserver observer, CancellationToken cancellation = default)
     {
-        var data = ClassifierData.Of(model, options.Batches.Seed);
+        var data = FineTuningData.Of(model, options.Batches.Seed);
         int perPass = (data.Train.Ids.Count + options.Batches.Size - 1) / options.Batches.Size;
         int updates = Math.Max(1, (int)Math.Round(perPass * model.Passes));
         options = options with
         {
             Updates = updates,
-            Warmup = Math.Min(options.Warmup, updates / 10),
             Run = options.Run with { EvaluateEvery = Math.Min(options.Run.EvaluateEvery, perPass) },
         };
         using var device = options.Device.Open<float>();
         using var language = model.Readable > 0 ? MaskedLanguageModel<float>.Load(model.Model) : null;
         var anchor = language is null ? null : new LanguageAnchor(language.Head, model.Readable);
-        var place = TrainingPlace.Prepare(options);
+        using var place = TrainingPlace.Prepare(options, "classifier", [model.Model, .. options.Read]);
         using var task = place.Begin(() => new ClassificationTask(
             Begin(place, model, data.Labels, options.Batches.Seed), data.Train, data.Development, options.Batches,
             model.FreezeWords ? name => name == RobertaNames.WordEmbeddings : null, anchor, model.Smoothing));
         Evaluation? final = null;
-        var run = new TrainingRun(task, device, options.Trainer, options.Run, place.Folder, observer);
+        var run = new TrainingRun(task, device, options.Trainer, options.Run, place.Folder, observer, [.. data.Notes, .. place.Notes, .. options.NotesOnRate]);
         var state = run.Run(Settings(options, model, data), options.Resume, _ =>
         {
             final = task.Evaluate(device, cancellation);
-            place.WriteModel(device, task.All, ModelFiles.ReadConfig(Path.Combine(place.StartFolder, "config.json")), options.StoredType, model.Model);
-            NameLanguageModel(options.Output, model.Model);
+            place.WriteModel(device, task.All, ModelFiles.ReadConfig(Path.Combine(place.StartFolder, "config.json")), options.StoredType, model.Model,
+                NamingLanguageModel(options.Output, model.Model));
         }, cancellation);
-        return new(state, final!, new Dictionary<string, string>
+        var outcome = new TrainingOutcome(state, final!, new Dictionary<string, string>
         {
             ["texts to learn from"] = TrainingOptions.Text(data.Train.Ids.Count),
             ["texts to measure on"] = TrainingOptions.Text(data.Development.Ids.Count),
-            ["classes"] = string.Join(", ", data.Labels),
+            ["classes"] = LabelText.Listed([.. data.Labels]),
         });
+        observer.Finished(outcome, place);
+        return outcome;
     }
 
     private static SequenceClassifier<float> Begin(TrainingPlace place, FineTuningOptions model, IReadOnlyList<string> labels, int seed)
@@ -101,11 +102,10 @@ public static class FineTuning
     }
 
     // So that explanations find the head that reads this classifier's layers, wherever it lies.
-    private static void NameLanguageModel(string output, string language)
+    private static JsonObject NamingLanguageModel(string output, string language) => new()
     {
-        string path = Path.GetRelativePath(Path.GetFullPath(output), Path.GetFullPath(language)).Replace('\\', '/');
-        WholeFile.Write(Path.Combine(output, "puresaliency.json"), new JsonObject { ["languageModel"] = path }.ToJsonString() + "\n");
-    }
+        ["languageModel"] = Path.GetRelativePath(Path.GetFullPath(output), Path.GetFullPath(language)).Replace('\\', '/'),
+    };
 
     // The pre-trained encoder with a new head, as a checkpoint.
     private static void Fill(string folder, FineTuningOptions model, int classes, int seed)
@@ -119,7 +119,7 @@ public static class FineTuning
                 .Concat(InitialWeights.ClassifierHead(language.Config, classes, seed)));
     }
 
-    private static Dictionary<string, string> Settings(TrainingOptions options, FineTuningOptions model, ClassifierData data)
+    private static Dictionary<string, string> Settings(TrainingOptions options, FineTuningOptions model, FineTuningData data)
     {
         var settings = options.Settings();
         settings["length"] = TrainingOptions.Text(model.MaxTokens);
@@ -128,25 +128,5 @@ public static class FineTuning
         settings["smoothing"] = TrainingOptions.Text(model.Smoothing);
         settings["texts"] = data.Fingerprint;
         return settings;
-    }
-
-    private sealed record ClassifierData(IReadOnlyList<string> Labels, LabelledTexts Train, LabelledTexts Development)
-    {
-        public string Fingerprint => LabelledTexts.Fingerprint(Train, Development);
-
-        public static ClassifierData Of(FineTuningOptions model, int seed)
-        {
-            var labels = LabelledTexts.LabelsOf(model.Texts, model.Source);
-            var names = model.Names ?? labels;
-            if (names.Count != labels.Count)
-                throw new InputException($"--labels names {names.Count} classes, but {model.Source} has {labels.Count}: {string.Join(", ", labels)}.");
-            if (names.Distinct().Count() != names.Count || names.Contains(""))
-                throw new InputException($"--labels: expected a name of its own for each class; found '{string.Join(',', names)}'.");
-            var (train, development) = model.Development is { } given
-                ? (model.Texts, given) : LabelledTexts.Split(model.Texts, DevelopmentShare, seed);
-            var tokenizer = Tokenizer.Load(model.Model);
-            int most = Math.Min(model.MaxTokens, ModelConfig.Load(model.Model).MaxTokens);
-            return new(names, LabelledTexts.Encode(train, labels, tokenizer, most), LabelledTexts.Encode(development, labels, tokenizer, most));
-        }
     }
 }

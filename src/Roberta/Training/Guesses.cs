@@ -5,7 +5,7 @@ namespace PureSaliency.Roberta.Training;
 /// <summary>Counts how well logits name their labels.</summary>
 public sealed class Guesses
 {
-    private readonly Dictionary<(int Label, int Guess), long> pairs = [];
+    private readonly Dictionary<int, (long Hit, long Labelled, long Guessed)> classes = [];
     private double losses;
     private long right;
 
@@ -18,21 +18,11 @@ public sealed class Guesses
     /// <summary>Share of rows whose largest logit is their label's.</summary>
     public double Accuracy => (double)right / Count;
 
-    /// <summary>The mean over labels of F1 = 2 tp / (2 tp + fp + fn).</summary>
-    public double MacroF1
-    {
-        get
-        {
-            int[] labels = [.. pairs.Keys.Select(pair => pair.Label).Distinct()];
-            return labels.Average(label =>
-            {
-                double hit = pairs.GetValueOrDefault((label, label));
-                double labelled = pairs.Where(pair => pair.Key.Label == label).Sum(pair => pair.Value);
-                double guessed = pairs.Where(pair => pair.Key.Guess == label).Sum(pair => pair.Value);
-                return 2 * hit / (labelled + guessed);
-            });
-        }
-    }
+    /// <summary>
+    /// The mean of F1 = 2 tp / (2 tp + fp + fn) over the classes that occur as a label or as an answer; one that is answered and
+    /// is nobody's label counts 0.
+    /// </summary>
+    public double MacroF1 => classes.OrderBy(entry => entry.Key).Average(entry => 2.0 * entry.Value.Hit / (entry.Value.Labelled + entry.Value.Guessed));
 
     /// <summary>Adds rows of logits (N, C) and their labels; of equal logits the first counts.</summary>
     public void Add(Tensor<float> logits, int[] labels)
@@ -42,10 +32,18 @@ public sealed class Guesses
         for (int n = 0; n < labels.Length; n++)
         {
             losses += rows[n].Loss;
-            if (rows[n].Guess == labels[n]) right++;
-            pairs[(labels[n], rows[n].Guess)] = pairs.GetValueOrDefault((labels[n], rows[n].Guess)) + 1;
+            bool hit = rows[n].Guess == labels[n];
+            if (hit) right++;
+            Tally(labels[n], (hit ? 1 : 0, 1, 0));
+            Tally(rows[n].Guess, (0, 0, 1));
         }
         Count += labels.Length;
+    }
+
+    private void Tally(int number, (int Hit, int Labelled, int Guessed) by)
+    {
+        var (hit, labelled, guessed) = classes.GetValueOrDefault(number);
+        classes[number] = (hit + by.Hit, labelled + by.Labelled, guessed + by.Guessed);
     }
 
     private static (double Loss, int Guess) Read(ReadOnlySpan<float> logits, int label)

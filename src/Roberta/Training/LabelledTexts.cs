@@ -5,13 +5,13 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta.Training;
 
-/// <summary>A text with its class, and where it stood.</summary>
+/// <summary>A text with its label as it was written, and where it stood.</summary>
 public sealed record LabelledText(string Text, string Label, string Place);
 
 /// <summary>Texts as ids with the numbers of their classes.</summary>
 public sealed class LabelledTexts
 {
-    private LabelledTexts(IReadOnlyList<int[]> ids, int[] classes) => (Ids, Classes) = (ids, classes);
+    private LabelledTexts(IReadOnlyList<int[]> ids, int[] classes, CutTexts cut) => (Ids, Classes, Cut) = (ids, classes, cut);
 
     /// <summary>The texts.</summary>
     public IReadOnlyList<int[]> Ids { get; }
@@ -19,41 +19,40 @@ public sealed class LabelledTexts
     /// <summary>Their classes.</summary>
     public int[] Classes { get; }
 
+    /// <summary>How much of them is not read.</summary>
+    public CutTexts Cut { get; }
+
     /// <summary>Encodes texts, cut to <paramref name="maxTokens"/>.</summary>
     /// <exception cref="InputException">A label is none of those known.</exception>
-    public static LabelledTexts Encode(IEnumerable<LabelledText> texts, IReadOnlyList<string> labels, Tokenizer tokenizer, int maxTokens)
+    public static LabelledTexts Encode(IReadOnlyCollection<LabelledText> texts, IReadOnlyList<string> labels, Tokenizer tokenizer, int maxTokens)
     {
         var numbers = labels.Select((label, i) => (label, i)).ToDictionary(entry => entry.label, entry => entry.i);
-        var (ids, classes) = (new List<int[]>(), new List<int>());
-        foreach (var text in texts)
+        return Encode(texts, text => numbers.TryGetValue(text.Label, out int number) ? number
+            : throw new InputException($"{text.Place}: the label is '{text.Label}', expected one of {LabelText.Listed([.. labels])}."), tokenizer, maxTokens);
+    }
+
+    /// <summary>Encodes texts, cut to <paramref name="maxTokens"/>.</summary>
+    internal static LabelledTexts Encode(IReadOnlyCollection<LabelledText> texts, Func<LabelledText, int> classOf, Tokenizer tokenizer, int maxTokens)
+    {
+        int[] classes = [.. texts.Select(classOf)];
+        var (ids, cut) = EncodeAlone(texts, tokenizer, maxTokens);
+        return new(ids, classes, cut);
+    }
+
+    /// <summary>Texts without their labels, and what was cut off.</summary>
+    internal static (int[][] Ids, CutTexts Cut) EncodeAlone(IReadOnlyCollection<LabelledText> texts, Tokenizer tokenizer, int maxTokens)
+    {
+        long lost = 0, tokens = 0;
+        int cut = 0;
+        int[][] ids = [.. texts.Select(text =>
         {
-            if (!numbers.TryGetValue(text.Label, out int number))
-                throw new InputException($"{text.Place}: the label is '{text.Label}', expected one of {string.Join(", ", labels)}.");
-            ids.Add(tokenizer.Encode(text.Text, maxTokens).Ids);
-            classes.Add(number);
-        }
-        return new(ids, [.. classes]);
-    }
-
-    /// <summary>The labels that occur: as numbers if all are, else by letters.</summary>
-    /// <exception cref="InputException">There is only one, or none.</exception>
-    public static IReadOnlyList<string> LabelsOf(IReadOnlyCollection<LabelledText> texts, string source)
-    {
-        string[] labels = [.. texts.Select(text => text.Label).Distinct().Order(StringComparer.Ordinal)];
-        if (labels.Length < 2)
-            throw new InputException(labels.Length == 0 ? $"{source} has no texts to learn from."
-                : $"{source} has the class '{labels[0]}' alone; expected two or more to tell apart.");
-        return Array.TrueForAll(labels, label => int.TryParse(label, out _)) ? [.. labels.OrderBy(int.Parse)] : labels;
-    }
-
-    /// <summary>Cuts some texts at random off, for evaluation.</summary>
-    public static (IReadOnlyList<LabelledText> Train, IReadOnlyList<LabelledText> Development) Split(IReadOnlyList<LabelledText> texts, double share, int seed)
-    {
-        var order = CounterRandom.Permutation(CounterRandom.Key((ulong)seed, 17), texts.Count);
-        int count = Math.Max(1, (int)(texts.Count * share));
-        var chosen = order[..count].ToHashSet();
-        var parts = texts.Select((text, i) => (text, i)).ToLookup(entry => chosen.Contains(entry.i), entry => entry.text);
-        return ([.. parts[false]], [.. parts[true]]);
+            int[] whole = tokenizer.Encode(text.Text).Ids;
+            tokens += whole.Length;
+            if (whole.Length <= maxTokens) return whole;
+            (cut, lost) = (cut + 1, lost + whole.Length - maxTokens);
+            return [.. whole.AsSpan(0, maxTokens - 1), whole[^1]];
+        })];
+        return (ids, new(maxTokens, cut, texts.Count, lost, tokens));
     }
 
     /// <summary>The first digits of the SHA-256 of all tokens and classes.</summary>

@@ -1,6 +1,5 @@
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
-using PureSaliency.Roberta.Text;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta.Training;
@@ -15,14 +14,7 @@ public static class Measurement
         SequenceClassifier<float> model, Device<float> device, LabelledTexts texts, CancellationToken cancellation = default)
     {
         var guesses = new Guesses();
-        int[] byLength = [.. Enumerable.Range(0, texts.Ids.Count).OrderBy(text => texts.Ids[text].Length)];
-        foreach (int[] part in byLength.Chunk(TextsAtOnce))
-        {
-            using var tape = new Tape<float>(device, cancellation);
-            var batch = Batch.Of(model.Config, [.. part.Select(text => texts.Ids[text])]);
-            var states = model.Encoder.Run(tape, batch, new Kept(model.Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
-            guesses.Add(tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows)), [.. part.Select(text => texts.Classes[text])]);
-        }
+        Read(model, device, texts.Ids, (part, logits) => guesses.Add(logits, [.. part.Select(text => texts.Classes[text])]), cancellation);
         return new(guesses.Accuracy, new Dictionary<string, double>
         {
             ["loss"] = guesses.Loss,
@@ -54,14 +46,17 @@ public static class Measurement
         });
     }
 
-    /// <summary>Labelled texts for a classifier whose classes have the names of the labels, or as many in the same order.</summary>
-    /// <exception cref="InputException">Labels and classes do not fit.</exception>
-    public static LabelledTexts Encode(IReadOnlyList<LabelledText> texts, SequenceClassifier<float> model, Tokenizer tokenizer, string source)
+    /// <summary>The outputs of all texts, some at once; <paramref name="read"/> gets their numbers and the rows (B, C).</summary>
+    internal static void Read(
+        SequenceClassifier<float> model, Device<float> device, IReadOnlyList<int[]> ids, Action<int[], Tensor<float>> read, CancellationToken cancellation)
     {
-        if (texts.Count == 0) throw new InputException($"{source} has no texts.");
-        var labels = texts.All(text => model.Labels.Contains(text.Label)) ? model.Labels : LabelledTexts.LabelsOf(texts, source);
-        return labels.Count == model.Labels.Count
-            ? LabelledTexts.Encode(texts, labels, tokenizer, model.Config.MaxTokens)
-            : throw new InputException($"{source} has the labels {string.Join(", ", labels)}; the model's classes are {string.Join(", ", model.Labels)}.");
+        int[] byLength = [.. Enumerable.Range(0, ids.Count).OrderBy(text => ids[text].Length)];
+        foreach (int[] part in byLength.Chunk(TextsAtOnce))
+        {
+            using var tape = new Tape<float>(device, cancellation);
+            var batch = Batch.Of(model.Config, [.. part.Select(text => ids[text])]);
+            var states = model.Encoder.Run(tape, batch, new Kept(model.Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
+            read(part, tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows)));
+        }
     }
 }

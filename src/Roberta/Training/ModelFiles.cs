@@ -11,8 +11,6 @@ namespace PureSaliency.Roberta.Training;
 public static class ModelFiles
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string[] TokenizerNames =
-        ["vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
 
     /// <summary>Writes weights under their names.</summary>
     /// <param name="path">The file.</param>
@@ -31,12 +29,12 @@ public static class ModelFiles
     public static void WriteTensors(string path, Device<float> device, IEnumerable<Parameter<float>> parameters, DType type = DType.F32) =>
         WriteTensors(path, device, parameters.Select(parameter => (parameter.Name, parameter.Value)), type);
 
-    /// <summary>Copies the files of a tokenizer.</summary>
+    /// <summary>Copies the files of a tokenizer, so that the new model reads texts as the old one.</summary>
     /// <exception cref="InputException">They cannot be copied.</exception>
     public static void CopyTokenizer(string from, string to)
     {
-        foreach (string name in TokenizerNames.Where(name => File.Exists(Path.Combine(from, name))))
-            WholeFile.Guarded(Path.Combine(to, name), () => File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true));
+        foreach (string name in RunNames.Tokenizer.Where(name => File.Exists(Path.Combine(from, name))))
+            WholeFile.Copy(Path.Combine(from, name), Path.Combine(to, name));
     }
 
     /// <summary>Reads a configuration to be changed.</summary>

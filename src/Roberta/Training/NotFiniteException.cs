@@ -14,13 +14,13 @@ public sealed class NotFiniteException : Exception
     internal static NotFiniteException OfValues<T>(int update, Tape<T> tape) where T : unmanaged, IFloatingPointIeee754<T>
     {
         string where = tape.FirstNotFinite() is { } first
-            ? first.Name is { } name ? $"'{name}' ({first.Operation})" : $"the operation {first.Operation} at place {first.Value.Index}"
+            ? first.Name is { } name ? $"'{name}' ({LayerNumbers.Of(name)}{first.Operation})" : $"the operation {first.Operation} at place {first.Value.Index}"
             : "the loss alone";
-        return new($"Update {update + 1}: the loss is not finite; the first value that is not is {where}. A smaller --rate or a longer --warmup may help.");
+        return new($"Update {update + 1}: the loss is not finite; the first value that is not is {where}. A smaller rate or a longer warm-up may help.");
     }
 
     internal static NotFiniteException OfEvaluation(int updates, string measure) =>
-        new($"Evaluation after update {updates}: the {measure} is not finite. A smaller --rate or a longer --warmup may help.");
+        new($"Evaluation after update {updates}: the {measure} is not finite. A smaller rate or a longer warm-up may help.");
 
     internal static NotFiniteException OfGradients<T>(
         int update, Device<T> device, IEnumerable<(Parameter<T> Parameter, Tensor<T> Gradient)> gradients)
@@ -28,7 +28,7 @@ public sealed class NotFiniteException : Exception
     {
         // All may be finite and their squares not.
         string? name = gradients.FirstOrDefault(entry => !Simd.AllFinite<T>(device.Fetch(entry.Gradient).Span)).Parameter?.Name;
-        string what = name is null ? "the norm of the gradients" : $"the gradient of {name}";
-        return new($"Update {update + 1}: {what} is not finite. A smaller --rate or a longer --warmup may help.");
+        string what = name is null ? "the norm of the gradients" : $"the gradient of {name}{LayerNumbers.Behind(name)}";
+        return new($"Update {update + 1}: {what} is not finite. A smaller rate or a longer warm-up may help.");
     }
 }

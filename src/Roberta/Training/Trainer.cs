@@ -15,14 +15,25 @@ public sealed record TrainerOptions(LinearSchedule Schedule, AdamWOptions? Adam 
 /// <summary>A part of an update's loss, computed by itself; parts accumulate.</summary>
 /// <param name="Build">Records the loss, a scalar, on a tape.</param>
 /// <param name="Share">Its weight; the shares of an update add up to 1 where the loss is a mean.</param>
+/// <param name="Name">What it is the loss of; parts of one name are told as one.</param>
 /// <typeparam name="T">float or double.</typeparam>
-public readonly record struct LossPart<T>(Func<Tape<T>, Var> Build, double Share = 1) where T : unmanaged, IFloatingPointIeee754<T>;
+public readonly record struct LossPart<T>(Func<Tape<T>, Var> Build, double Share = 1, string Name = "loss") where T : unmanaged, IFloatingPointIeee754<T>;
 
 /// <summary>What an update saw before it changed anything.</summary>
 /// <param name="Loss">The loss.</param>
 /// <param name="Norm">The norm of all gradients together, before clipping.</param>
 /// <param name="Rate">The rate.</param>
-public readonly record struct UpdateResult(double Loss, double Norm, double Rate);
+public readonly record struct UpdateResult(double Loss, double Norm, double Rate)
+{
+    /// <summary>The losses that add up to <c>Loss</c>, each by its name.</summary>
+    public IReadOnlyList<NamedLoss> Losses { get; init; } = [];
+}
+
+/// <summary>One of several losses of an update.</summary>
+/// <param name="Name">What it is the loss of.</param>
+/// <param name="Loss">Its mean, not yet weighed.</param>
+/// <param name="Share">Its weight in the sum.</param>
+public sealed record NamedLoss(string Name, double Loss, double Share);
 
 /// <summary>
 /// Updates parameters one batch at a time: loss, gradients of every parameter, clipping, AdamW. The order of all sums is fixed
@@ -59,18 +70,23 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged, IFloatingPoint
     {
         int update = Optimizer.Updates;
         double loss = 0;
-        for (int i = 0; i < parts.Count; i++) loss += Part(parts[i], update, i > 0, i == 0 ? watch : null, cancellation);
+        var losses = new double[parts.Count];
+        for (int i = 0; i < parts.Count; i++) loss += losses[i] = Part(parts[i], update, i > 0, i == 0 ? watch : null, cancellation);
         double norm = Norm.Of(Device, gradients.Select(entry => entry.Gradient));
         if (!double.IsFinite(norm)) throw NotFiniteException.OfGradients(update, Device, gradients);
         double rate = options.Schedule.At(update);
         watch?.BeforeUpdate(Device, Optimizer.Trained);
         Optimizer.Update(rate, AdamW<T>.ClipFactor(norm, options.Clip));
         watch?.AfterUpdate(Device, Optimizer.Trained);
-        return new(loss, norm, rate);
+        return new(loss, norm, rate) { Losses = Named(parts, losses) };
     }
 
     /// <summary>Gives back the device's memory; the parameters' values go with it on an accelerator.</summary>
     public void Dispose() => Device.Release(start);
+
+    private static NamedLoss[] Named(IReadOnlyList<LossPart<T>> parts, double[] losses) =>
+        [.. parts.Zip(losses, (part, loss) => (part.Name, part.Share, Loss: loss)).GroupBy(part => part.Name).Select(group =>
+            new NamedLoss(group.Key, group.Sum(part => part.Loss) / group.Sum(part => part.Share), group.Sum(part => part.Share)))];
 
     private double Part(LossPart<T> part, int update, bool accumulate, IWatch<T>? watch, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Training;
 using PureSaliency.Tensors;
@@ -11,33 +10,33 @@ namespace PureSaliency.Roberta.Training;
 /// </summary>
 public sealed class TrainingFolder(string path)
 {
-    private const string Prefix = "update-", Weights = "model.safetensors", Means = "optimizer.safetensors", State = "state.json";
-
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
 
     /// <summary>The best weights so far.</summary>
-    public string Best => System.IO.Path.Combine(Path, "best.safetensors");
+    public string Best => System.IO.Path.Combine(Path, RunNames.Best);
 
     /// <summary>The latest checkpoint; null if there is none.</summary>
-    public string? Latest => !Directory.Exists(Path) ? null : Directory.EnumerateDirectories(Path, Prefix + "*")
-        .Where(folder => int.TryParse(System.IO.Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
-        .Order(StringComparer.Ordinal).LastOrDefault();
+    public string? Latest => !Directory.Exists(Path) ? null : Checkpoints.Order(StringComparer.Ordinal).LastOrDefault();
+
+    private IEnumerable<string> Checkpoints => Directory.EnumerateDirectories(Path)
+        .Where(folder => RunNames.IsCheckpoint(System.IO.Path.GetFileName(folder)) && !RunNames.IsLink(folder));
 
     /// <summary>Writes a checkpoint and lets older ones go.</summary>
     /// <exception cref="InputException">It cannot be written; the last one is still whole.</exception>
     public void Save(Device<float> device, AdamW<float> optimizer, TrainingState state)
     {
-        string target = System.IO.Path.Combine(Path, $"{Prefix}{state.Updates:D8}");
+        string target = System.IO.Path.Combine(Path, $"update-{state.Updates:D8}");
         if (Directory.Exists(target)) return; // the same number means the same bits
         WholeFile.Folder(target, folder =>
         {
-            ModelFiles.WriteTensors(System.IO.Path.Combine(folder, Weights), device, optimizer.Trained.Select(trained => trained.Parameter));
-            ModelFiles.WriteTensors(System.IO.Path.Combine(folder, Means), device, optimizer.Trained.SelectMany(MeansOf));
-            WholeFile.Write(System.IO.Path.Combine(folder, State), state.ToJson());
+            ModelFiles.WriteTensors(System.IO.Path.Combine(folder, RunNames.Weights), device, optimizer.Trained.Select(trained => trained.Parameter));
+            ModelFiles.WriteTensors(System.IO.Path.Combine(folder, RunNames.Means), device, optimizer.Trained.SelectMany(MeansOf));
+            WholeFile.Write(System.IO.Path.Combine(folder, RunNames.State), state.ToJson());
         });
-        foreach (string older in Directory.EnumerateDirectories(Path, Prefix + "*").Where(folder => folder != target).ToArray())
-            WholeFile.Guarded(older, () => Directory.Delete(older, recursive: true));
+        // What holds anything else than a checkpoint is somebody's, whatever its name.
+        foreach (string older in Checkpoints.Where(folder => folder != target && RunNames.Strange(folder) is null).ToArray())
+            WholeFile.Guarded(older, () => RunNames.Delete(older));
     }
 
     /// <summary>Writes the best weights.</summary>
@@ -48,9 +47,9 @@ public sealed class TrainingFolder(string path)
     /// <exception cref="InputException">The checkpoint is damaged.</exception>
     public static TrainingState Load(string checkpoint, Device<float> device, AdamW<float> optimizer)
     {
-        Fill(System.IO.Path.Combine(checkpoint, Weights), device, optimizer.Trained.Select(trained => (trained.Parameter.Name, trained.Parameter.Value)));
-        Fill(System.IO.Path.Combine(checkpoint, Means), device, optimizer.Trained.SelectMany(MeansOf));
-        var state = TrainingState.Read(System.IO.Path.Combine(checkpoint, State));
+        Fill(System.IO.Path.Combine(checkpoint, RunNames.Weights), device, optimizer.Trained.Select(trained => (trained.Parameter.Name, trained.Parameter.Value)));
+        Fill(System.IO.Path.Combine(checkpoint, RunNames.Means), device, optimizer.Trained.SelectMany(MeansOf));
+        var state = TrainingState.Read(System.IO.Path.Combine(checkpoint, RunNames.State));
         optimizer.Updates = state.Updates;
         return state;
     }

@@ -7,41 +7,65 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Roberta.Training;
 
 /// <summary>
-/// The folder of a model in the making: the model itself, once it is there, and <c>training/</c> with what a run needs to go on.
+/// The folder of a model in the making: the model itself, once it is there, and <c>training/</c> with what a run needs to go on. It
+/// belongs to one run until it is disposed; nothing is written there that is not this run's own.
 /// </summary>
-public sealed class TrainingPlace
+public sealed class TrainingPlace : IDisposable
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly string output;
-    private readonly bool hadOutput, hadContent;
+    private readonly bool hadOutput;
+    private readonly List<string> notes = [];
+    private bool hadContent;
+    private RunLock? held;
+    private RunMark? mark;
 
     private TrainingPlace(string output)
     {
         this.output = output;
         hadOutput = Directory.Exists(output);
         hadContent = hadOutput && Directory.EnumerateFileSystemEntries(output).Any();
-        Folder = new TrainingFolder(Path.Combine(output, "training"));
+        Folder = new TrainingFolder(Path.Combine(output, RunNames.Training));
     }
 
     /// <summary>Checkpoints.</summary>
     public TrainingFolder Folder { get; }
 
     /// <summary>Configuration and weights at the beginning.</summary>
-    public string StartFolder => Path.Combine(Folder.Path, "start");
+    public string StartFolder => Path.Combine(Folder.Path, RunNames.Start);
 
     /// <summary>The tokens of the text.</summary>
-    public string Tokens => Path.Combine(Folder.Path, "tokens.safetensors");
+    public string Tokens => Path.Combine(Folder.Path, RunNames.Tokens);
 
-    /// <summary>The output folder, made if it is not there.</summary>
-    /// <exception cref="InputException">It has something in it and is not to be resumed, or cannot be made.</exception>
-    public static TrainingPlace Prepare(TrainingOptions options)
+    /// <summary>What the user should know of the folder, a sentence each.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>The output folder, made if it is not there, and held against other runs.</summary>
+    /// <param name="options">Names the folder.</param>
+    /// <param name="kind">What is made.</param>
+    /// <param name="read">Files and folders that are read.</param>
+    /// <exception cref="InputException">It has something in it that is not of this run, or cannot be made.</exception>
+    public static TrainingPlace Prepare(TrainingOptions options, string kind, params IEnumerable<string> read)
     {
-        if (File.Exists(options.Output)) throw new InputException($"--output '{options.Output}' is a file, expected a folder.");
+        if (options.Output.Length == 0) throw new InputException("Expected the name of a folder for the new model; found nothing.");
+        if (File.Exists(options.Output)) throw new InputException($"'{options.Output}' is a file, expected a folder for the new model.");
+        RunInputs.Check(options.Output, read);
         var place = new TrainingPlace(options.Output);
         if (!options.Resume && place.hadContent)
-            throw new InputException($"--output '{options.Output}' is not empty: name another folder, or go on with --resume.");
+            throw new InputException($"'{options.Output}' is not empty: name another folder, or resume the run that it holds.");
+        var folder = new RunFolder(options.Output);
+        if (place.hadContent) folder.Check();
         WholeFile.Guarded(options.Output, () => Directory.CreateDirectory(place.Folder.Path));
-        return place;
+        place.held = RunLock.Take(Path.Combine(place.Folder.Path, RunNames.Lock), options.Output);
+        try
+        {
+            return place.Begin(() => place.Claimed(folder, kind));
+        }
+        catch when (place.hadContent)
+        {
+            place.held.Undo();
+            throw;
+        }
     }
 
     /// <summary>Does what comes before the first update. If that fails in a new folder, nothing is left behind in it.</summary>
@@ -53,8 +77,9 @@ public sealed class TrainingPlace
         }
         catch when (!hadContent)
         {
-            Directory.Delete(Folder.Path, recursive: true);
-            if (!hadOutput) Directory.Delete(output);
+            Dispose();
+            if (Directory.Exists(Folder.Path)) Directory.Delete(Folder.Path, recursive: true);
+            if (!hadOutput && Directory.Exists(output)) Directory.Delete(output);
             throw;
         }
     }
@@ -71,6 +96,82 @@ public sealed class TrainingPlace
         });
     }
 
+    /// <summary>Notes which texts the run begins with.</summary>
+    public void NoteText(string? hash)
+    {
+        mark!.Text = hash;
+        mark.Save();
+    }
+
+    /// <summary>Whether texts are known to be those that the run began with.</summary>
+    /// <exception cref="InputException">They are others.</exception>
+    public bool KnowsText(string? hash) => hash is not null && mark!.Text is { } begun && (hash == begun ? true
+        : throw new InputException($"'{output}' was begun with other texts, or another column of them; give those, or name another folder."));
+
+    /// <summary>
+    /// Lets files of the result be written into a folder, and gives them their names only when all are whole. A file that is not
+    /// this run's stays, or is told.
+    /// </summary>
+    /// <returns>Names that stayed as they were.</returns>
+    /// <exception cref="InputException">They cannot be written; what was there is still whole.</exception>
+    public IReadOnlyList<string> Publish(Action<string> write)
+    {
+        var stayed = new List<string>();
+        WholeFile.Stage(Path.Combine(Folder.Path, RunNames.Result + ".partial"), staged =>
+        {
+            WholeFile.Guarded(output, () => write(staged));
+            foreach (string file in Directory.GetFiles(staged)) WholeFile.Sync(file);
+            string[] files = [.. Directory.GetFiles(staged).Order(StringComparer.Ordinal).Where(file => Replaces(file, stayed))];
+            foreach (string file in files) mark!.Add(file);
+            mark!.Save();
+            foreach (string file in files) WholeFile.Guarded(Target(file), () => File.Move(file, Target(file), overwrite: true));
+        });
+        return stayed;
+    }
+
+    /// <summary>Writes the finished model.</summary>
+    public void WriteModel(
+        Device<float> device, IEnumerable<Parameter<float>> parameters, JsonObject config, DType type, string tokenizer, JsonObject? settings = null)
+    {
+        config["torch_dtype"] = type == DType.F16 ? "float16" : "float32";
+        Publish(folder =>
+        {
+            ModelFiles.CopyTokenizer(tokenizer, folder);
+            ModelFiles.WriteTensors(Path.Combine(folder, RunNames.Weights), device, parameters, type);
+            ModelFiles.WriteConfig(folder, config);
+            if (settings is not null) WholeFile.Write(Path.Combine(folder, RunNames.Settings), settings.ToJsonString() + "\n");
+        });
+    }
+
+    /// <summary>Lets the folder go.</summary>
+    public void Dispose() => held?.Dispose();
+
+    // Another run may have come and gone before the folder was held.
+    private TrainingPlace Claimed(RunFolder folder, string kind)
+    {
+        if (hadContent) folder.Check();
+        else if (Directory.EnumerateFileSystemEntries(output).Count() > 1 || Directory.EnumerateFileSystemEntries(Folder.Path).Count() > 1)
+        {
+            hadContent = true;
+            throw new InputException($"'{output}' is not empty any more: another run, or somebody else, has written there.");
+        }
+        mark = folder.Claim(kind, notes);
+        if (!hadContent) mark.Save(); // what an older version left is marked when the result is written
+        return this;
+    }
+
+    private bool Replaces(string file, List<string> stayed)
+    {
+        string target = Target(file);
+        if (RunNames.IsLink(target)) throw new InputException($"'{target}' is a link; a run writes into files of its own alone.");
+        if (!File.Exists(target) || mark!.Knows(target)) return true;
+        if (!RunFolder.MayStay(Path.GetFileName(file))) throw RunFolder.NotOwn(target, mark.Wrote(Path.GetFileName(file)));
+        stayed.Add(Path.GetFileName(file));
+        return false;
+    }
+
+    private string Target(string file) => Path.Combine(output, Path.GetFileName(file));
+
     private void CheckConfig(JsonObject now)
     {
         var begun = ModelFiles.ReadConfig(Path.Combine(StartFolder, "config.json"));
@@ -78,18 +179,8 @@ public sealed class TrainingPlace
             .Where(name => !JsonNode.DeepEquals(begun[name], now[name]))
             .Select(name => $"{name} was {Text(begun[name])}, is {Text(now[name])}")];
         if (changed.Length > 0)
-            throw new InputException($"--resume: '{output}' was begun with another model: {string.Join("; ", changed)}.");
+            throw new InputException($"'{output}' was begun with another model: {string.Join("; ", changed)}.");
 
         static string Text(JsonNode? value) => value is null ? "not given" : value.ToJsonString(Plain);
-    }
-
-    /// <summary>Writes the finished model.</summary>
-    public void WriteModel(
-        Device<float> device, IEnumerable<Parameter<float>> parameters, JsonObject config, DType type, string tokenizer)
-    {
-        config["torch_dtype"] = type == DType.F16 ? "float16" : "float32";
-        ModelFiles.CopyTokenizer(tokenizer, output);
-        ModelFiles.WriteTensors(Path.Combine(output, "model.safetensors"), device, parameters, type);
-        ModelFiles.WriteConfig(output, config);
     }
 }

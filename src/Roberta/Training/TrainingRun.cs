@@ -13,6 +13,9 @@ public sealed record RunOptions(int EvaluateEvery, int SaveEvery, int? Patience 
 /// <summary>Who is told of a run's course.</summary>
 public interface ITrainingObserver
 {
+    /// <summary>Something that the user should know, a sentence.</summary>
+    void Note(string sentence);
+
     /// <summary>The first update comes; there will be so many in all.</summary>
     void Began(int updates);
 
@@ -25,6 +28,9 @@ public interface ITrainingObserver
     /// <summary>A checkpoint is written.</summary>
     void Saved(TrainingState state);
 
+    /// <summary>The result is written; what belongs beside it can be, in a folder that still is this run's alone.</summary>
+    void Finished(TrainingOutcome outcome, TrainingPlace place);
+
     /// <summary>What looks into the coming update; null if nothing does.</summary>
     IWatch<float>? Watch(int update);
 }
@@ -34,7 +40,8 @@ public interface ITrainingObserver
 /// it stands; killed, it goes on from its last checkpoint.
 /// </summary>
 public sealed class TrainingRun(
-    ITrainingTask task, Device<float> device, TrainerOptions trainerOptions, RunOptions options, TrainingFolder folder, ITrainingObserver observer)
+    ITrainingTask task, Device<float> device, TrainerOptions trainerOptions, RunOptions options, TrainingFolder folder, ITrainingObserver observer,
+    IEnumerable<string>? notes = null)
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private double secondsBefore;
@@ -51,6 +58,7 @@ public sealed class TrainingRun(
         using var trainer = new Trainer<float>(device, task.Parameters, trainerOptions);
         var state = resume && folder.Latest is { } latest ? Restored(trainer, latest, settings) : new(0, settings);
         secondsBefore = state.Seconds;
+        foreach (string note in notes ?? []) observer.Note(note);
         observer.Began(trainerOptions.Schedule.Updates);
         try
         {

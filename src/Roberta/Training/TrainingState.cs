@@ -33,6 +33,13 @@ public sealed record TrainingState(
         }
     }
 
+    /// <summary>Throws unless it says what the states of runs say.</summary>
+    internal void CheckShape(string folder)
+    {
+        if (Updates < 0 || Settings is null || !Settings.ContainsKey("updates") || !Settings.ContainsKey("seed"))
+            throw new InputException($"'{folder}' is no checkpoint of a training run: its state has no settings.");
+    }
+
     /// <summary>Throws unless a run is resumed with what it was started with, as far as an older version wrote that down.</summary>
     internal void CheckSettings(IReadOnlyDictionary<string, string> now, string folder)
     {
@@ -40,7 +47,7 @@ public sealed record TrainingState(
             .Where(name => Settings.GetValueOrDefault(name) != now.GetValueOrDefault(name))
             .Select(name => $"{name} was {Settings[name]}, is {now.GetValueOrDefault(name, "not given")}")];
         if (changed.Length > 0)
-            throw new InputException($"--resume: '{folder}' was begun with other settings: {string.Join("; ", changed)}.");
+            throw new InputException($"'{folder}' was begun with other settings: {string.Join("; ", changed)}.");
     }
 }
 

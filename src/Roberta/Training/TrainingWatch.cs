@@ -12,7 +12,7 @@ namespace PureSaliency.Roberta.Training;
 public sealed class TrainingWatch(string path) : IWatch<float>, IDisposable
 {
     private readonly Dictionary<string, float[]> before = [];
-    private StreamWriter? writer;
+    private RunLog? log;
     private JsonObject line = [], parameters = [];
 
     /// <summary>The file.</summary>
@@ -21,7 +21,7 @@ public sealed class TrainingWatch(string path) : IWatch<float>, IDisposable
     /// <summary>Begins the line of an update.</summary>
     public TrainingWatch At(int update)
     {
-        writer ??= RunLog.GoOn(Path, update);
+        log ??= RunLog.GoOn(Path, update);
         (line, parameters) = (new() { ["update"] = update }, []);
         return this;
     }
@@ -47,11 +47,11 @@ public sealed class TrainingWatch(string path) : IWatch<float>, IDisposable
     {
         foreach (var one in trained) parameters[one.Parameter.Name]!["update"] = Distance(before[one.Parameter.Name], device.Fetch(one.Parameter.Value).Span);
         line["parameters"] = parameters;
-        writer!.WriteLine(line.ToJsonString());
+        log!.Write(line);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => writer?.Dispose();
+    public void Dispose() => log?.Dispose();
 
     private static JsonObject Statistics(ReadOnlySpan<float> values)
     {

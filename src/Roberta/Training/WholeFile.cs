@@ -6,38 +6,72 @@ namespace PureSaliency.Roberta.Training;
 internal static class WholeFile
 {
     /// <summary>Writes a text file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">What it holds.</param>
+    /// <param name="beside">Where it lies until it is whole; null for its name with <c>.partial</c> behind it.</param>
     /// <exception cref="InputException">The system does not let us.</exception>
-    public static void Write(string path, string text) => Guarded(path, () =>
+    public static void Write(string path, string text, string? beside = null) => Write(path, System.Text.Encoding.UTF8.GetBytes(text), beside);
+
+    /// <summary>Writes a file.</summary>
+    /// <exception cref="InputException">The system does not let us.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content, string? beside = null)
     {
-        string partial = path + ".partial";
-        using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write))
+        string partial = beside ?? path + ".partial";
+        try
         {
-            stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
-            stream.Flush(flushToDisk: true);
+            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(partial, path, overwrite: true);
         }
-        File.Move(partial, path, overwrite: true);
+        catch (Exception problem) when (IsOfSystem(problem))
+        {
+            if (Path.Exists(partial) && !Directory.Exists(partial)) Quietly(() => File.Delete(partial));
+            throw Refusal(path, problem);
+        }
+    }
+
+    /// <summary>Copies a file.</summary>
+    /// <exception cref="InputException">The system does not let us.</exception>
+    public static void Copy(string from, string to) => Guarded(to, () => Write(to, File.ReadAllBytes(from)));
+
+    /// <summary>Makes sure that a file is on the disk before it gets its name.</summary>
+    public static void Sync(string path) => Guarded(path, () =>
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        stream.Flush(flushToDisk: true);
     });
 
     /// <summary>Fills a new folder and gives it its name when it is complete.</summary>
     /// <exception cref="InputException">The system does not let us; nothing is left behind.</exception>
-    public static void Folder(string path, Action<string> fill)
+    public static void Folder(string path, Action<string> fill) => Stage(path + ".partial", partial =>
     {
-        string partial = path + ".partial";
+        fill(partial);
+        Guarded(path, () => Directory.Move(partial, path));
+    });
+
+    /// <summary>Lets a new folder be filled and emptied again; what a killed run left in it goes first.</summary>
+    /// <exception cref="InputException">The system does not let us; nothing is left behind.</exception>
+    public static void Stage(string partial, Action<string> use)
+    {
+        string path = partial.EndsWith(".partial", StringComparison.Ordinal) ? partial[..^".partial".Length] : partial;
         Guarded(path, () =>
         {
-            if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+            if (Directory.Exists(partial)) RunNames.Delete(partial);
             Directory.CreateDirectory(partial);
         });
         try
         {
-            fill(partial);
-            Guarded(path, () => Directory.Move(partial, path));
+            use(partial);
         }
         catch
         {
-            Directory.Delete(partial, recursive: true);
+            if (Directory.Exists(partial)) Quietly(() => Directory.Delete(partial, recursive: true)); // it was made here, and empty
             throw;
         }
+        if (Directory.Exists(partial)) Guarded(path, () => Directory.Delete(partial, recursive: true));
     }
 
     /// <summary>Turns what the system says into a sentence.</summary>
@@ -47,9 +81,25 @@ internal static class WholeFile
         {
             work();
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (IsOfSystem(problem))
         {
-            throw new InputException($"'{path}' cannot be written: {problem.Message.TrimEnd('.')}.", problem);
+            throw Refusal(path, problem);
+        }
+    }
+
+    private static bool IsOfSystem(Exception problem) => problem is IOException or UnauthorizedAccessException;
+
+    private static InputException Refusal(string path, Exception problem) => new($"'{path}' cannot be written: {problem.Message.TrimEnd('.')}.", problem);
+
+    // Something failed already, and that is what is told.
+    private static void Quietly(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception problem) when (IsOfSystem(problem))
+        {
         }
     }
 }

@@ -39,10 +39,10 @@ public sealed class GuessesTests
     }
 
     [Fact]
-    public void F1_of_a_class_that_is_never_there_does_not_count()
+    public void A_class_that_is_answered_and_nobody_s_label_counts_0_in_F1_and_one_that_is_neither_does_not_count()
     {
-        Add([0, 1, 0, 0, 0, 1], 1, 1); // guessed 1 and 2
-        Assert.Equal(2 / 3.0, guesses.MacroF1, 1e-15);
+        Add([0, 1, 0, 0, 0, 0, 1, 0], 1, 1); // guessed 1 and 2 of four classes
+        Assert.Equal((2 / 3.0 + 0) / 2, guesses.MacroF1, 1e-15);
     }
 
     private void Add(double[] logits, params int[] labels) =>

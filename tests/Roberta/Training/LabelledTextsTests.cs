@@ -30,39 +30,17 @@ public sealed class LabelledTextsTests
     }
 
     [Fact]
+    public void What_is_cut_is_counted_and_told()
+    {
+        var texts = LabelledTexts.Encode([new("hhhhhhhh", "a", "1"), new("h", "b", "2"), new("hhhh", "b", "3")], ["a", "b"], tokenizer, 5);
+        Assert.Equal(new CutTexts(5, 2, 3, 6, 19), texts.Cut); // 10, 3 and 6 tokens
+        Assert.Equal("2 of 3 texts to learn from have more than 5 tokens; what follows is not read, 31.6 % of all tokens.", texts.Cut.Sentence("to learn from"));
+        Assert.Null(LabelledTexts.Encode([new("hhh", "a", "1")], ["a"], tokenizer, 5).Cut.Sentence("to learn from"));
+    }
+
+    [Fact]
     public void Unknown_labels_are_refused_with_their_place() =>
         Refused.With(() => Encode(Made("a", "c")), "place 1:", "'c'", "expected one of a, b");
-
-    [Fact]
-    public void Labels_that_are_numbers_go_by_size() => Assert.Equal(["-1", "2", "10"], Labels("10", "2", "-1", "2"));
-
-    [Fact]
-    public void Other_labels_go_by_letters() => Assert.Equal(["10", "2", "B", "a"], Labels("a", "2", "10", "B", "2"));
-
-    [Fact]
-    public void One_class_is_refused() => Refused.With(() => Labels("a", "a"), "the texts", "'a' alone", "two or more");
-
-    [Fact]
-    public void No_texts_are_refused() => Refused.With(() => Labels(), "the texts has no texts");
-
-    [Theory]
-    [InlineData(100, 0.1, 10), InlineData(99, 0.1, 9), InlineData(5, 0.1, 1), InlineData(40, 0.5, 20)]
-    public void Split_parts_have_every_text_once(int count, double share, int expected)
-    {
-        LabelledText[] texts = Made([.. Enumerable.Repeat("a", count)]);
-        var (train, development) = LabelledTexts.Split(texts, share, 1);
-        Assert.Equal(expected, development.Count);
-        Assert.Equal(texts, train.Concat(development).OrderBy(text => int.Parse(text.Place[6..])));
-    }
-
-    [Fact]
-    public void The_seed_decides_the_split()
-    {
-        LabelledText[] texts = Made([.. Enumerable.Repeat("a", 100)]);
-        Assert.Equal(LabelledTexts.Split(texts, 0.1, 1).Development, LabelledTexts.Split(texts, 0.1, 1).Development);
-        Assert.NotEqual(LabelledTexts.Split(texts, 0.1, 1).Development, LabelledTexts.Split(texts, 0.1, 2).Development);
-        Assert.NotEqual(texts[..10], LabelledTexts.Split(texts, 0.1, 1).Development);
-    }
 
     [Fact]
     public void Fingerprints_see_labels_and_parts()
@@ -73,8 +51,6 @@ public sealed class LabelledTextsTests
         Assert.NotEqual(LabelledTexts.Fingerprint(one), LabelledTexts.Fingerprint(other));
         Assert.NotEqual(LabelledTexts.Fingerprint(one, other), LabelledTexts.Fingerprint(other, one));
     }
-
-    private static IReadOnlyList<string> Labels(params string[] labels) => LabelledTexts.LabelsOf(Made(labels), "the texts");
 
     private static LabelledText[] Made(params string[] labels) =>
         [.. labels.Select((label, i) => new LabelledText($"he {i}", label, $"place {i}"))];

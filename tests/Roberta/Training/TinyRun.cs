@@ -55,6 +55,14 @@ internal sealed class Watcher : ITrainingObserver, IWatch<float>
 
     public List<int> Saves { get; } = [];
 
+    public List<string> Notes { get; } = [];
+
+    public void Note(string sentence) => Notes.Add(sentence);
+
+    public void Finished(TrainingOutcome outcome, TrainingPlace place)
+    {
+    }
+
     public void Began(int updates) => Assert.Equal(TinyRun.Updates, updates);
 
     public void Updated(TrainingState state, UpdateResult result, int tokens)

@@ -84,9 +84,9 @@ public sealed class TrainingRunTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => Run("run", new() { StopAfter = 1 }));
         using var task = Task(Dropping);
         var changed = new TinyRun(Folder("run")) { Settings = new Dictionary<string, string> { ["rate"] = "0.02" } };
-        Refused.With(() => changed.Run(task, resume: true), "--resume", "rate was 0.01, is 0.02");
+        Refused.With(() => changed.Run(task, resume: true), "begun with other settings", "rate was 0.01, is 0.02");
         var fewer = new TinyRun(Folder("run")) { Settings = new Dictionary<string, string>() };
-        Refused.With(() => fewer.Run(task, resume: true), "--resume", "rate was 0.01, is not given");
+        Refused.With(() => fewer.Run(task, resume: true), "begun with other settings", "rate was 0.01, is not given");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class TrainingRunTests : IDisposable
         task.Parameters.Single(parameter => parameter.Name == name).Value.Span[3] = float.NaN;
         float[][] before = TinyRun.WeightsOf(task);
         string message = Assert.Throws<NotFiniteException>(() => new TinyRun(Folder("run")).Run(task)).Message;
-        Assert.StartsWith($"Update 1: the loss is not finite; the first value that is not is '{name}' (given).", message);
+        Assert.StartsWith($"Update 1: the loss is not finite; the first value that is not is '{name}' (layer 2, given).", message);
         foreach (var (expected, actual) in before.Zip(TinyRun.WeightsOf(task))) Close.SameBits<float>(actual, expected, "weight");
         Assert.Null(Folder("run").Latest);
     }

@@ -36,9 +36,28 @@ public sealed class WholeFileTests : IDisposable
     public void What_a_killed_run_left_is_cleared_away()
     {
         Directory.CreateDirectory(scratch["a.partial"]);
-        File.WriteAllText(Path.Combine(scratch["a.partial"], "old"), "");
+        File.WriteAllText(Path.Combine(scratch["a.partial"], "state.json"), "");
+        File.WriteAllText(Path.Combine(scratch["a.partial"], "model.safetensors.partial"), "");
         WholeFile.Folder(scratch["a"], _ => { });
         Assert.Empty(Directory.GetFiles(scratch["a"]));
+    }
+
+    [Fact]
+    public void What_no_run_left_is_not_cleared_away()
+    {
+        Directory.CreateDirectory(scratch["a.partial"]);
+        File.WriteAllText(Path.Combine(scratch["a.partial"], "letters.txt"), "dear");
+        Refused.With(() => WholeFile.Folder(scratch["a"], _ => { }), "letters.txt", "is not of a training run");
+        Assert.Equal("dear", File.ReadAllText(Path.Combine(scratch["a.partial"], "letters.txt")));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_leaves_nothing_beside()
+    {
+        Directory.CreateDirectory(scratch["a"]);
+        File.WriteAllText(Path.Combine(scratch["a"], "x"), "");
+        Refused.With(() => WholeFile.Write(scratch["a"], "1"), $"'{scratch["a"]}' cannot be written");
+        Assert.Equal(["a"], scratch.Names);
     }
 
     [Fact]

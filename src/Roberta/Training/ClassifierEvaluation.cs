@@ -1,0 +1,149 @@
+using PureSaliency.Roberta.Text;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Roberta.Training;
+
+/// <summary>What labelled texts say of a classifier.</summary>
+/// <param name="Result">The figures.</param>
+/// <param name="Labels">How labels were read: which means which class.</param>
+/// <param name="Notes">What the user should know, a sentence each.</param>
+public sealed record LabelledEvaluation(Evaluation Result, string Labels, IReadOnlyList<string> Notes);
+
+/// <summary>
+/// Measures a classifier on labelled texts, by what its outputs mean: exclusive classes by loss, accuracy and macro-F1; one label
+/// that holds or not by the same; several labels each by its F1, micro- and macro-F1 and the share of texts with all of them right;
+/// a value by its mean squared error and its correlations.
+/// </summary>
+public static class ClassifierEvaluation
+{
+    /// <summary>Measures.</summary>
+    /// <param name="model">The classifier.</param>
+    /// <param name="device">Where it is computed.</param>
+    /// <param name="tokenizer">Its tokenizer.</param>
+    /// <param name="texts">The texts.</param>
+    /// <param name="source">Where they come from, for messages.</param>
+    /// <param name="names">Names of the model's classes in its order that stand in for its own.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="InputException">Labels do not fit the model, or its outputs are no numbers.</exception>
+    public static LabelledEvaluation Of(
+        SequenceClassifier<float> model, Device<float> device, Tokenizer tokenizer, IReadOnlyList<LabelledText> texts, string source,
+        IReadOnlyList<string>? names = null, CancellationToken cancellation = default)
+    {
+        if (texts.Count == 0) throw new InputException($"{source} has no texts.");
+        var asked = new Asked(model, device, tokenizer, texts, source, names, cancellation);
+        var found = model.Outputs switch
+        {
+            OutputKind.Value => OfValues(asked),
+            OutputKind.IndependentLabels when model.Labels.Count == 1 => OfOneLabel(asked),
+            OutputKind.IndependentLabels => OfLabels(asked),
+            _ => OfClasses(asked),
+        };
+        foreach (var (measure, value) in found.Result.Measures)
+            if (!double.IsFinite(value)) throw new InputException($"The {measure} on {source} is not finite: the model's outputs are no usual numbers.");
+        return found;
+    }
+
+    private static LabelledEvaluation OfClasses(Asked asked)
+    {
+        RefuseCollections(asked.Texts);
+        var matching = LabelMatching.Of(asked.Texts.Select(text => text.Label), asked.Model.Labels, asked.Source, asked.Names);
+        var texts = LabelledTexts.Encode(asked.Texts, text => matching[text.Label], asked.Tokenizer, asked.Model.Config.MaxTokens);
+        string[] absent = [.. matching.Absent];
+        return new(Measurement.OfClassifier(asked.Model, asked.Device, texts, asked.Cancellation), matching.Described,
+            [.. asked.NotesOn(texts.Cut), .. absent.Length == 0 ? [] : (string[])[$"No text of {asked.Source} has the label {LabelText.Listed(absent)}."]]);
+    }
+
+    private static LabelledEvaluation OfOneLabel(Asked asked)
+    {
+        RefuseCollections(asked.Texts);
+        var matching = Truths(asked);
+        bool[][] truths = [.. asked.Texts.Select(text => (bool[])[matching[text.Label] == 1])];
+        var (counts, cut) = Count(asked, truths);
+        return new(new(counts.Accuracy, new Dictionary<string, double>
+        {
+            ["loss"] = counts.Loss,
+            ["accuracy"] = counts.Accuracy,
+            ["macroF1"] = (counts.F1(0) + counts.F1OfAbsence(0)) / 2,
+            ["texts"] = truths.Length,
+        }), matching.Described, [.. asked.NotesOn(cut)]);
+    }
+
+    // A label that holds or not is written 1 and 0, or true and false.
+    private static LabelMatching Truths(Asked asked)
+    {
+        string label = asked.Model.Labels[0];
+        string[] classes = [$"not {label}", label];
+        if (asked.Names is { } names) return LabelMatching.Of(asked.Texts.Select(text => text.Label), classes, asked.Source, names);
+        bool flags = asked.Texts.All(text => LabelText.Fold(text.Label) is "true" or "false");
+        if (!flags && asked.Texts.FirstOrDefault(text => LabelText.Number(text.Label) is not (0 or 1)) is { } wrong)
+            throw new LabelsException($"{wrong.Place}: the label is '{wrong.Label.Trim()}'; the model has the one label '{label}', expected 1 where it holds and 0 where not.");
+        return LabelMatching.Of(asked.Texts.Select(text => text.Label), classes, asked.Source, flags ? ["false", "true"] : ["0", "1"]);
+    }
+
+    private static LabelledEvaluation OfLabels(Asked asked)
+    {
+        var sets = LabelSets.Of(asked.Texts, asked.Model.Labels, asked.Source, asked.Names);
+        var (counts, cut) = Count(asked, sets.Truths);
+        double[] each = [.. Enumerable.Range(0, asked.Model.Labels.Count).Select(counts.F1)];
+        var measures = new Dictionary<string, double>
+        {
+            ["loss"] = counts.Loss,
+            ["accuracy"] = counts.Accuracy,
+            ["microF1"] = counts.MicroF1,
+            ["macroF1"] = each.Average(),
+        };
+        for (int i = 0; i < each.Length; i++) measures[$"F1 {(asked.Model.Labels.Count(name => name == asked.Model.Labels[i]) > 1 ? i + " " : "")}{asked.Model.Labels[i]}"] = each[i];
+        measures["texts"] = asked.Texts.Count;
+        return new(new(counts.MicroF1, measures), sets.Described,
+            ["Accuracy is the share of texts with all labels right; a label holds from a probability of 0.5.", .. asked.NotesOn(cut)]);
+    }
+
+    private static LabelledEvaluation OfValues(Asked asked)
+    {
+        if (asked.Model.Labels.Count != 1)
+            throw new InputException($"The model gives {asked.Model.Labels.Count} values for a text; only models of one value are measured.");
+        if (asked.Names is not null) throw new LabelsException("The model gives a value and has no classes to be named.");
+        RefuseCollections(asked.Texts);
+        double[] expected = [.. asked.Texts.Select(text => LabelText.Number(text.Label) is { } number ? (double)number
+            : throw new LabelsException($"{text.Place}: the label is '{text.Label.Trim()}'; the model gives a value, expected a number."))];
+        var (found, cut) = Values(asked);
+        var fit = new ValueFit(expected, found);
+        return new(new(-fit.MeanSquaredError, fit.Measures), "numbers, held against the model's value", [.. fit.Notes, .. asked.NotesOn(cut)]);
+    }
+
+    private static (double[] Values, CutTexts Cut) Values(Asked asked)
+    {
+        var (ids, cut) = LabelledTexts.EncodeAlone(asked.Texts, asked.Tokenizer, asked.Model.Config.MaxTokens);
+        var values = new double[ids.Length];
+        Measurement.Read(asked.Model, asked.Device, ids, (part, logits) =>
+        {
+            for (int row = 0; row < part.Length; row++) values[part[row]] = logits.Row(row)[0];
+        }, asked.Cancellation);
+        return (values, cut);
+    }
+
+    private static (LabelCounts Counts, CutTexts Cut) Count(Asked asked, bool[][] truths)
+    {
+        var (ids, cut) = LabelledTexts.EncodeAlone(asked.Texts, asked.Tokenizer, asked.Model.Config.MaxTokens);
+        var counts = new LabelCounts(asked.Model.Labels.Count);
+        Measurement.Read(asked.Model, asked.Device, ids, (part, logits) =>
+        {
+            for (int row = 0; row < part.Length; row++) counts.Add(logits.Row(row), truths[part[row]]);
+        }, asked.Cancellation);
+        return (counts, cut);
+    }
+
+    private static void RefuseCollections(IEnumerable<LabelledText> texts)
+    {
+        foreach (var text in texts)
+            if (LabelText.Collection(text.Label) is { } kind)
+                throw new InputException($"{text.Place}: expected one label, found {kind}; the model has one answer for a text.");
+    }
+
+    private sealed record Asked(
+        SequenceClassifier<float> Model, Device<float> Device, Tokenizer Tokenizer, IReadOnlyList<LabelledText> Texts, string Source,
+        IReadOnlyList<string>? Names, CancellationToken Cancellation)
+    {
+        public IEnumerable<string> NotesOn(CutTexts cut) => cut.Sentence($"of {Source}") is { } sentence ? [sentence] : [];
+    }
+}
