@@ -21,7 +21,7 @@ internal sealed class LongMerge(PairTable pairs, int[] ids)
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public int[] Run(CancellationToken cancellation = default)
     {
-        queue = new([.. Enumerable.Range(0, Math.Max(0, ids.Length - 1)).Select(Entry).OfType<(Candidate, long)>()]);
+        queue = new(Entries());
         while (queue.TryDequeue(out Candidate candidate, out _))
         {
             if (++Steps % StepsBetweenChecks == 0) cancellation.ThrowIfCancellationRequested();
@@ -46,6 +46,14 @@ internal sealed class LongMerge(PairTable pairs, int[] ids)
     private void Add(int place)
     {
         if (Entry(place) is var (candidate, priority)) queue.Enqueue(candidate, priority);
+    }
+
+    private List<(Candidate, long)> Entries()
+    {
+        var entries = new List<(Candidate, long)>(ids.Length);
+        for (int place = 0; place + 1 < ids.Length; place++)
+            if (Entry(place) is var (candidate, priority)) entries.Add((candidate, priority));
+        return entries;
     }
 
     // Null if the two are never merged. Earlier merges come first, of equal ones the leftmost.

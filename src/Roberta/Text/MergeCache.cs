@@ -2,11 +2,11 @@ namespace PureSaliency.Roberta.Text;
 
 /// <summary>
 /// The ids of words met before, so that usual text is merged once. A fixed number of places, each for the word that came last: memory is
-/// bounded, and entries that never change need no lock.
+/// bounded by some 10 MB, and entries that never change need no lock.
 /// </summary>
 internal sealed class MergeCache
 {
-    private const int Places = 1 << 14;
+    private const int Places = 1 << 16;
 
     /// <summary>Longer words seldom come again.</summary>
     public const int Longest = 24;
