@@ -10,12 +10,16 @@ namespace PureSaliency.Cli.Commands;
 internal sealed class ExplainRun(
     ITextExplainer explainer, ExplainOptions options, Results results, Sink sink, Terminal terminal, CancellationToken interrupt)
 {
+    // A bar costs more to start than the explanation of a shorter text.
+    private const int LongText = 10_000;
     private readonly Progress _complaints = new(terminal);
     private int _count, _failures;
 
     public int One(string text)
     {
-        results.Add(explainer.Explain(text, options, interrupt));
+        results.Add(terminal.ErrorIsTerminal && text.Length > LongText
+            ? ProgressBar.Around(terminal, bar => explainer.Explain(text, options, bar, interrupt))
+            : explainer.Explain(text, options, _complaints, interrupt));
         results.Finish();
         sink.Commit();
         return Shell.Fine;
@@ -28,7 +32,7 @@ internal sealed class ExplainRun(
         var records = resume ? Resume(input) : input.Read();
         if (records is null)
             return Told(Shell.Fine);
-        return Told(watched ? ProgressBar.Around(terminal.Error, bar => Many(records, input, bar)) : Many(records, input, _complaints));
+        return Told(watched ? ProgressBar.Around(terminal, bar => Many(records, input, bar)) : Many(records, input, _complaints));
     }
 
     // What is left of the input after an earlier run; null if that came to its end.
@@ -64,7 +68,7 @@ internal sealed class ExplainRun(
         int code = Shell.Fine;
         try
         {
-            foreach (var explained in explainer.ExplainMany(records, options, interrupt))
+            foreach (var explained in explainer.ExplainMany(records, options, progress, interrupt))
                 Take(explained, input, progress);
         }
         catch (OperationCanceledException)
@@ -81,15 +85,15 @@ internal sealed class ExplainRun(
             End(whole: false);
             throw;
         }
-        End(whole: code != Shell.Interrupted);
+        End(whole: code == Shell.Fine);
         return code;
     }
 
-    // What is to be resumed stays beside.
+    // Only what is whole gets its name.
     private void End(bool whole)
     {
         results.Finish();
-        if (whole || !sink.Resumes)
+        if (whole)
             sink.Commit();
     }
 

@@ -1,6 +1,7 @@
 using PureSaliency.Cli.Reports;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Outputs;
 
@@ -9,7 +10,12 @@ internal abstract class Results(Sink sink)
 {
     private bool _begun;
 
-    protected TextWriter Writer => sink.Writer;
+    protected Sink Sink { get; } = sink;
+
+    // What programs read is data with all its characters; on a screen it is read by people.
+    private readonly PrintableWriter? _screen = sink.IsStandard && sink.Terminal.OutputIsTerminal ? new(sink.Writer, Printable.Shown) : null;
+
+    protected TextWriter Writer => _screen ?? Sink.Writer;
 
     public static Results Create(Format format, bool many, Sink sink) => format switch
     {
@@ -19,13 +25,14 @@ internal abstract class Results(Sink sink)
         _ => new Texts(sink),
     };
 
-    public void Add(Explanation explanation) => sink.Guard(() =>
+    public void Add(Explanation explanation) => Sink.Guard(() =>
     {
         Write(explanation, first: !_begun);
         _begun = true;
+        sink.Holds();
     });
 
-    public void Finish() => sink.Guard(() => WriteEnd(empty: !_begun));
+    public void Finish() => Sink.Guard(() => WriteEnd(empty: !_begun));
 
     protected abstract void Write(Explanation explanation, bool first);
 
@@ -69,7 +76,7 @@ internal abstract class Results(Sink sink)
         protected override void Write(Explanation explanation, bool first)
         {
             if (!first)
-                Writer.WriteLine();
+                Sink.Writer.WriteLine();
             _report.Write(explanation);
         }
     }
