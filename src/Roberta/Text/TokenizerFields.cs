@@ -4,7 +4,7 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Roberta.Text;
 
 /// <summary>What is done with a field of a tokenizer's files.</summary>
-internal enum FieldUse
+internal enum TokenizerFieldUse
 {
     /// <summary>It is read and followed.</summary>
     Honoured,
@@ -15,7 +15,7 @@ internal enum FieldUse
 }
 
 /// <summary>A field, its use and, for a refused one, the values that change nothing: as JSON, beside null, false and what is empty.</summary>
-internal sealed record TokenizerField(string Name, FieldUse Use, string Allowed = "", string Remedy = "");
+internal sealed record TokenizerField(string Name, TokenizerFieldUse Use, string Allowed = "", string Remedy = "");
 
 /// <summary>
 /// Every field of the files beside vocab.json and merges.txt that we know, each once. What a file says and this table does not know is refused
@@ -35,18 +35,18 @@ internal static class TokenizerFields
             "pad_token_type_id", "padding", "padding_side", "processor_class", "return_special_tokens_mask", "return_token_type_ids",
             "special_tokens_map_file", "stride", "tokenizer_file", "torch_dtype", "transformers_version", "trim_offsets", "truncation",
             "truncation_side", "truncation_strategy", "trust_remote_code", "unk_id", "use_cache", "use_fast", "verbose", "vocab_file"),
-        new("do_lower_case", FieldUse.Refused, Remedy: Ignored("lower-case the texts yourself, or remove the field")),
-        new("do_lowercase", FieldUse.Refused, Remedy: Ignored("lower-case the texts yourself, or remove the field")),
-        new("strip_accents", FieldUse.Refused, Remedy: Ignored("remove the field")),
-        new("split_special_tokens", FieldUse.Refused, Remedy: "marks in a text are single tokens here"),
-        new("add_bos_token", FieldUse.Refused, "true", "a text is always read between its two marks"),
-        new("add_eos_token", FieldUse.Refused, "true", "a text is always read between its two marks"),
-        new("add_special_tokens", FieldUse.Refused, "true", "a text is always read between its two marks"),
-        new("extra_special_tokens", FieldUse.Refused, Remedy: "name such tokens under additional_special_tokens"),
-        new("auto_map", FieldUse.Refused, Remedy: "a tokenizer with code of its own cannot be run here"),
-        new("continuing_subword_prefix", FieldUse.Refused),
-        new("end_of_word_suffix", FieldUse.Refused),
-        new("dropout", FieldUse.Refused, "0 0.0", "merges are never dropped here"),
+        new("do_lower_case", TokenizerFieldUse.Refused, Remedy: Ignored("lower-case the texts yourself, or remove the field")),
+        new("do_lowercase", TokenizerFieldUse.Refused, Remedy: Ignored("lower-case the texts yourself, or remove the field")),
+        new("strip_accents", TokenizerFieldUse.Refused, Remedy: Ignored("remove the field")),
+        new("split_special_tokens", TokenizerFieldUse.Refused, Remedy: "marks in a text are single tokens here"),
+        new("add_bos_token", TokenizerFieldUse.Refused, "true", "a text is always read between its two marks"),
+        new("add_eos_token", TokenizerFieldUse.Refused, "true", "a text is always read between its two marks"),
+        new("add_special_tokens", TokenizerFieldUse.Refused, "true", "a text is always read between its two marks"),
+        new("extra_special_tokens", TokenizerFieldUse.Refused, Remedy: "name such tokens under additional_special_tokens"),
+        new("auto_map", TokenizerFieldUse.Refused, Remedy: "a tokenizer with code of its own cannot be run here"),
+        new("continuing_subword_prefix", TokenizerFieldUse.Refused),
+        new("end_of_word_suffix", TokenizerFieldUse.Refused),
+        new("dropout", TokenizerFieldUse.Refused, "0 0.0", "merges are never dropped here"),
     ];
 
     public static readonly TokenizerField[] SpecialTokensMap = Honoured([.. Roles, "additional_special_tokens"]);
@@ -62,22 +62,22 @@ internal static class TokenizerFields
     [
         .. Honoured(["added_tokens", "pre_tokenizer", "post_processor", "model"]),
         .. Harmless("version", "truncation", "padding", "decoder"),
-        new("normalizer", FieldUse.Refused, Remedy: "texts are read as they are written: a model that normalises them cannot be explained yet"),
+        new("normalizer", TokenizerFieldUse.Refused, Remedy: "texts are read as they are written: a model that normalises them cannot be explained yet"),
     ];
 
     public static readonly TokenizerField[] PreTokenizer =
     [
         .. Honoured(["type", "add_prefix_space"]),
         .. Harmless("trim_offsets"),
-        new("use_regex", FieldUse.Refused, "true", "only texts that are split as GPT-2 splits them are read"),
+        new("use_regex", TokenizerFieldUse.Refused, "true", "only texts that are split as GPT-2 splits them are read"),
     ];
 
     public static readonly TokenizerField[] Model =
     [
         .. Honoured(["type", "vocab", "merges", "unk_token", "ignore_merges", "fuse_unk", "byte_fallback"]),
-        new("dropout", FieldUse.Refused, "0 0.0", "merges are never dropped here"),
-        new("continuing_subword_prefix", FieldUse.Refused),
-        new("end_of_word_suffix", FieldUse.Refused),
+        new("dropout", TokenizerFieldUse.Refused, "0 0.0", "merges are never dropped here"),
+        new("continuing_subword_prefix", TokenizerFieldUse.Refused),
+        new("end_of_word_suffix", TokenizerFieldUse.Refused),
     ];
 
     /// <summary>Throws at the first field that is refused, and returns those that no table knows.</summary>
@@ -89,8 +89,8 @@ internal static class TokenizerFields
         {
             TokenizerField? field = Array.Find(table, field => field.Name == name);
             if (field is null) unknown.Add(value);
-            else if (field.Use == FieldUse.Refused && !Changes(value, field.Allowed)) continue;
-            else if (field.Use == FieldUse.Refused) throw value.Wrong(Expected(field), field.Remedy.Length == 0 ? null : field.Remedy);
+            else if (field.Use == TokenizerFieldUse.Refused && !Changes(value, field.Allowed)) continue;
+            else if (field.Use == TokenizerFieldUse.Refused) throw value.Wrong(Expected(field), field.Remedy.Length == 0 ? null : field.Remedy);
         }
         return unknown;
     }
@@ -116,7 +116,7 @@ internal static class TokenizerFields
 
     private static string Ignored(string what) => $"RoBERTa's tokenizer takes no notice of it; {what}";
 
-    private static TokenizerField[] Honoured(string[] names) => [.. names.Select(name => new TokenizerField(name, FieldUse.Honoured))];
+    private static TokenizerField[] Honoured(string[] names) => [.. names.Select(name => new TokenizerField(name, TokenizerFieldUse.Honoured))];
 
-    private static IEnumerable<TokenizerField> Harmless(params string[] names) => names.Select(name => new TokenizerField(name, FieldUse.Harmless));
+    private static IEnumerable<TokenizerField> Harmless(params string[] names) => names.Select(name => new TokenizerField(name, TokenizerFieldUse.Harmless));
 }

@@ -8,9 +8,9 @@ namespace PureSaliency.Tests.Roberta.Text;
 /// <summary>Each field of a tokenizer's files is followed, refused by name or harmless, as one table says.</summary>
 public sealed class SettingsTests
 {
-    public static TheoryData<string, string> RefusedFields() => Each(FieldUse.Refused);
+    public static TheoryData<string, string> RefusedFields() => Each(TokenizerFieldUse.Refused);
 
-    public static TheoryData<string, string> HarmlessFields() => Each(FieldUse.Harmless);
+    public static TheoryData<string, string> HarmlessFields() => Each(TokenizerFieldUse.Harmless);
 
     [Theory]
     [MemberData(nameof(RefusedFields))]
@@ -226,7 +226,7 @@ public sealed class SettingsTests
 
     private static int[] Healthy => HealthyIds.Value;
 
-    private static TheoryData<string, string> Each(FieldUse use)
+    private static TheoryData<string, string> Each(TokenizerFieldUse use)
     {
         var data = new TheoryData<string, string>();
         foreach (var (table, fields) in Tables)
