@@ -48,6 +48,8 @@ internal interface IEngine : IDisposable
 internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel<T>? language, DevicePool<T> devices) : IEngine
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Asked once: a device may be a while at work.
+    private readonly Lazy<(string Arithmetic, int Rows)> device = new(() => devices.Use(one => (one.Arithmetic, one.PreferredRows)));
     private readonly LmDecoder<T>? decoder = language is null ? null : new(language.Head);
 
     public ModelConfig Config => model.Config;
@@ -55,8 +57,8 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     public IReadOnlyList<string> ModelFiles => model.Files;
     public IReadOnlyList<string> HeadFiles => language?.Files ?? [];
     public int? HeadVocabulary => language?.Head.Vocabulary;
-    public string Arithmetic => devices.Use(device => device.Arithmetic);
-    public int RowsAtOnce => devices.Use(device => device.PreferredRows);
+    public string Arithmetic => device.Value.Arithmetic;
+    public int RowsAtOnce => device.Value.Rows;
 
     public double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation) => devices.Use(device =>
     {
@@ -64,7 +66,7 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         var batch = Batch.Of(Config, sequences);
         var states = model.Encoder.Run(tape, batch, new Kept(Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
         return RowsOf(tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows)));
-    });
+    }, cancellation);
 
     public IReadOnlyList<SequenceOutcome> Explain(
         IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
@@ -90,7 +92,7 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
             rows[s], targets[s], [.. byLayer.Select(layer => layer[s])]))];
         watches.Decode += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         return outcomes;
-    });
+    }, cancellation);
 
     // Rollout multiplies the attention of all blocks below.
     private Kept Needed(int[] layers, ExplainOptions options) => new(
