@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Tensors;
 
@@ -40,7 +41,7 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
         SequenceOutcome[][] outcomes = group is [{ Windows.Count: > 1 } longText]
             ? [ExplainWindows(longText, choices, watches, progress, cancellation)]
             : [.. engine.Explain([.. group.Select(text => text.Encoding.Ids)],
-                logits => [.. logits.Select(row => choices.Target ?? ExplanationBuilder.Predicted(row))],
+                logits => [.. logits.Select(row => choices.Target ?? engine.Outputs.Predicted(row))],
                 choices.Layers, choices.Options, watches, cancellation)
                 .Select(outcome => new[] { outcome })];
         double total = Stopwatch.GetElapsedTime(started).TotalMilliseconds / group.Length;
@@ -57,7 +58,7 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
         int count = text.Windows.Count;
         int[][] sequences = [.. Enumerable.Range(0, count).Select(text.Windows.Sequence)];
         Report(0, 0);
-        int target = choices.Target ?? ExplanationBuilder.Predicted(ExplanationBuilder.Mean([.. sequences.Select((ids, window) =>
+        int target = choices.Target ?? engine.Outputs.Predicted(ExplanationBuilder.Mean([.. sequences.Select((ids, window) =>
         {
             double[] logits = engine.Logits([ids], cancellation)[0];
             Report(window + 1, 0);

@@ -75,18 +75,44 @@ internal sealed class ExplainCommand : ExampleCommand
 
         using var input = path is null ? null : TextInput.Open(
             new("--input", path, given.GetValue(_column) ?? "text") { Note = _terminal.Note, Interrupt = _interrupt }, _terminal.Input);
-        using var sink = new Sink(output, _terminal, resume);
+        using var sink = new Sink(output, _terminal, resume, Guarded(given), _interrupt) { Advice = Advice(format, path) };
         using var explainer = _load(given.GetValue(_model), new LoadOptions
         {
             LanguageModel = given.GetValue(_lm),
             Device = _device.Read(given, _terminal, given.GetValue(_threads) ?? 0),
             Precision = given.GetValue(_dtype) ?? Precision.Float32,
         });
-        explainer.Check(options);
+        Check(explainer, options);
         var results = Results.Create(format, many: input is not null, sink);
         var run = new ExplainRun(explainer, options, results, sink, _terminal, _interrupt);
         return input is null ? run.One(text!) : run.Many(input, resume);
     }
+
+    private static void Check(ITextExplainer explainer, ExplainOptions options)
+    {
+        try
+        {
+            explainer.Check(options);
+        }
+        catch (NoLanguageModelException problem)
+        {
+            throw new InputException($"{problem.Message[..^1]}: --lm DIR, or --method grad-cam.", problem);
+        }
+    }
+
+    private IEnumerable<Guarded> Guarded(ParseResult given) =>
+    [
+        .. given.GetValue(_input) is { } input && input != TextInput.StandardInput ? (Guarded[])[new(input, "the input")] : [],
+        .. ModelFiles.Of(given.GetValue(_model)),
+        .. given.GetValue(_lm) is { } lm ? ModelFiles.Of(lm) : [],
+    ];
+
+    private static string Advice(Format format, string? input) => format switch
+    {
+        Format.Jsonl when input is not null && input != TextInput.StandardInput => "the same command with --resume goes on from there",
+        Format.Text => "move it away before the same command begins anew",
+        _ => "the same command begins anew",
+    };
 
     private static void CheckResume(string? input, string? output, Format format)
     {

@@ -85,15 +85,15 @@ internal sealed class ExplainRun(
             End(whole: false);
             throw;
         }
-        End(whole: code != Shell.Interrupted);
+        End(whole: code == Shell.Fine);
         return code;
     }
 
-    // What is to be resumed stays beside.
+    // Only what is whole gets its name.
     private void End(bool whole)
     {
         results.Finish();
-        if (whole || !sink.Resumes)
+        if (whole)
             sink.Commit();
     }
 

@@ -29,6 +29,7 @@ internal abstract class Results(Sink sink)
     {
         Write(explanation, first: !_begun);
         _begun = true;
+        Sink.Holds();
     });
 
     public void Finish() => Sink.Guard(() => WriteEnd(empty: !_begun));

@@ -1,132 +1,166 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+using PureSaliency.Cli.Inputs;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Outputs;
 
 /// <summary>
-/// Standard output, or a file that appears under its name only when it is whole: it is written beside as .partial,
-/// which also shows before any work whether it can be written. A run to be resumed keeps what is beside when it is stopped.
+/// Standard output, a pipe, or a file that appears under its name only when it is whole: it is written beside as .partial, which this run
+/// alone holds, and which also shows before any work whether it can be written. A run that is stopped leaves beside what it has.
 /// </summary>
 internal sealed class Sink : IDisposable
 {
-    private readonly string? _path;
-    private readonly string? _partial;
-    private readonly bool _resume;
-    private FileStream? _file;
-    private bool _done;
+    private const int BrokenPipe = 32;
 
-    public Sink(string? path, Terminal terminal, bool resume = false)
+    private readonly OutputPlace? _place;
+    private readonly FileStream? _file;
+    private readonly bool _resume;
+    private bool _begun, _holds, _done;
+
+    public Sink(string? path, Terminal terminal, bool resume = false, IEnumerable<Guarded>? guarded = null, CancellationToken interrupt = default)
     {
         (Terminal, _resume) = (terminal, resume);
-        if (path is null)
+        _place = OutputPlace.Of(path, guarded ?? []);
+        if (_place is null && !resume)
         {
             Writer = terminal.RawWriter();
             return;
         }
-        // A device can be written but not replaced.
-        _partial = path.Length > 0 && Devices.Is(path) ? path : path + ".partial";
-        _path = path;
-        if (resume && _partial == path)
-            throw new InputException($"--resume --output {path}: expected a file that can be continued; found a device.");
-        Writer = Open(path, _partial, resume ? FileMode.OpenOrCreate : FileMode.Create);
+        if (resume && _place?.File is null)
+            throw new InputException($"--resume --output {path}: expected a file that can be continued; found a device or pipe.");
+        _file = _place!.File is null ? Stream(_place, interrupt) : PartialFile.Own(_place);
+        Writer = new StreamWriter(_file, new UTF8Encoding(false)) { NewLine = "\n" };
     }
 
     public Terminal Terminal { get; }
-    public TextWriter Writer { get; private set; }
-    public bool IsStandard => _path is null;
-
+    public TextWriter Writer { get; }
+    public bool IsStandard => _place is null;
     public bool Resumes => _resume;
 
-    /// <summary>What an earlier run left, and its name: the file beside, or else the file itself, which an interrupted run may have ended.</summary>
-    public (string Name, Stream Content) Earlier()
-    {
-        bool beside = _file!.Length > 0 || !File.Exists(_path);
-        return beside ? (_partial!, _file) : (_path!, new FileStream(_path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-    }
+    /// <summary>What a user can do with the results of a run that was stopped.</summary>
+    public string Advice { get; init; } = "the same command begins anew";
+
+    /// <summary>What an earlier run left, and its name: the file beside, or else the file itself, which may be the beginning of a longer one.</summary>
+    public (string Name, Stream Content) Earlier() => _file!.Length > 0 || !File.Exists(_place!.File)
+        ? (_place!.Partial, _file)
+        : (_place.File!, new FileStream(_place.File!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
 
     /// <summary>Whether this is the name of the file itself.</summary>
-    public bool IsWhole(string name) => name == _path;
+    public bool IsWhole(string name) => name == _place?.File;
 
-    /// <summary>Goes on after the first bytes of what an earlier run left.</summary>
+    /// <summary>Goes on after the first bytes of what an earlier run left; a file under its final name stays there until the longer one is whole.</summary>
     public void Continue(string name, long length) => Guard(() =>
     {
         if (IsWhole(name))
-        {
-            Writer.Dispose();
-            File.Move(_path!, _partial!, overwrite: true);
-            Writer = Open(_path!, _partial!, FileMode.Open);
-        }
+            using (var whole = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+                whole.CopyTo(_file!);
         _file!.SetLength(length);
         _file.Position = length;
+        _holds |= length > 0;
     });
+
+    /// <summary>Says that from now on something would be lost.</summary>
+    public void Holds() => _holds = true;
 
     /// <summary>Runs what writes and hands it on at once, so that a killed run loses no result; a full disk is told in a sentence.</summary>
     public void Guard(Action write)
     {
         try
         {
+            Begin();
             write();
             if (!_done)
                 Writer.Flush(); // a reader at the other end of a pipe waits for it too
         }
-        catch (Exception problem) when (problem is (IOException or UnauthorizedAccessException) and not NobodyReadsException)
+        catch (IOException problem) when (_place is { File: null } && problem.HResult == BrokenPipe && !OperatingSystem.IsWindows())
         {
-            throw new InputException($"{_path ?? "Standard output"}: cannot be written: {problem.Message}", problem);
+            throw new NobodyReadsException();
+        }
+        catch (Exception problem) when (IsRefusal(problem))
+        {
+            throw new InputException($"{_place?.Named ?? "Standard output"}: cannot be written: {problem.Message}", problem);
         }
     }
 
+    /// <summary>Gives the file its name, in one step and while no other run can have it.</summary>
     public void Commit() => Guard(() =>
     {
-        if (_path is null)
+        if (_place is null)
             return;
-        Writer.Dispose();
-        if (_partial != _path)
-            File.Move(_partial!, _path, overwrite: true);
+        Writer.Flush();
+        if (_place.File is null)
+            Writer.Dispose();
+        else
+            Rename(_place);
         _done = true;
     });
 
-    /// <summary>Ends a run that was stopped; only one to be resumed leaves anything.</summary>
+    /// <summary>Ends a run. One that was stopped leaves what it has beside, and says so.</summary>
     public void Dispose()
     {
-        if (_path is null || _done)
+        if (_file is null || _done)
             return;
-        bool keep = _resume && _file!.Length > 0;
+        bool earlier = !_begun && _file.Length > 0, keep = _place!.File is not null && (_holds || earlier || (_resume && _file.Length > 0));
+        if (_place.File is not null && !keep && !OperatingSystem.IsWindows())
+            File.Delete(_place.Partial);
+        Close();
+        if (_place.File is not null && !keep && OperatingSystem.IsWindows())
+            File.Delete(_place.Partial);
+        if (keep && _begun)
+            Terminal.Note($"what was explained before the stop is in {_place.Partial}; {Advice}.");
+    }
+
+    // What an earlier run left is cut off with the first word that takes its place, and not while the model may yet be refused.
+    private void Begin()
+    {
+        if (!_begun && !_resume && _place?.File is not null)
+            _file!.SetLength(0);
+        _begun = true;
+    }
+
+    private void Rename(OutputPlace place)
+    {
+        _file!.Flush(flushToDisk: true);
+        if (OperatingSystem.IsWindows())
+        {
+            Writer.Dispose();
+            File.Move(place.Partial, place.File!, overwrite: true);
+            return;
+        }
+        if (File.Exists(place.File))
+            File.SetUnixFileMode(_file.SafeFileHandle, File.GetUnixFileMode(place.File!));
+        File.Move(place.Partial, place.File!, overwrite: true);
+        Writer.Dispose();
+    }
+
+    private void Close()
+    {
         try
         {
             Writer.Dispose();
         }
-        catch (IOException)
+        catch (Exception problem) when (IsRefusal(problem))
         {
-            // It was this that failed; there is nothing to keep.
+            // It was this that failed, and it has been told.
         }
-        if (_partial != _path && !keep)
-            File.Delete(_partial!);
     }
 
-    private StreamWriter Open(string path, string partial, FileMode mode)
-    {
-        _file = Create(path, partial, mode);
-        return new StreamWriter(_file, new UTF8Encoding(false)) { NewLine = "\n" };
-    }
+    // A file that became too long for its file system is an argument out of range to the runtime.
+    private static bool IsRefusal(Exception problem) => problem is (IOException and not NobodyReadsException) or UnauthorizedAccessException
+        or ArgumentOutOfRangeException { ParamName: "value" };
 
-    private static FileStream Create(string path, string partial, FileMode mode)
+    private static FileStream Stream(OutputPlace place, CancellationToken interrupt)
     {
-        if (path.Length == 0)
-            throw new InputException("--output: expected the name of a file; found nothing.");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        if (Directory.Exists(path))
-            throw new InputException($"--output {path}: expected a file, found a folder.");
-        if (!Directory.Exists(folder))
-            throw new InputException($"--output {path}: there is no folder {folder}.");
         try
         {
-            return mode == FileMode.Create
-                ? new FileStream(partial, mode, FileAccess.Write, FileShare.Read, 1 << 16)
-                : new FileStream(partial, mode, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+            return place.Descriptor is { } number
+                ? new FileStream(new SafeFileHandle(number, ownsHandle: false), FileAccess.Write, 1)
+                : Patience.Wait(() => new FileStream(place.Named, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1), interrupt);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"--output {path}: cannot be written: {problem.Message}", problem);
+            throw new InputException($"--output {place.Named}: cannot be written: {problem.Message}", problem);
         }
     }
 }

@@ -50,15 +50,6 @@ public sealed class FormatsSpec : IDisposable
         Assert.DoesNotContain('\u001b', report);
     }
 
-    [Fact]
-    public void The_result_may_take_the_place_of_the_input()
-    {
-        string path = _scratch.File("a.jsonl", "{\"text\":\"a film\"}\n{\"text\":\"so-so\"}\n");
-        Cli.Run("explain", "--input", path, "--output", path).Fine();
-        Assert.Equal(["a film", "so-so"], Json.Lines(File.ReadAllText(path)).Select(Json.Text));
-        Assert.Equal(["a.jsonl"], _scratch.Names);
-    }
-
     private string Explain(string format, bool many) => Cli.Run(
         ["explain", .. many ? ["--input", _scratch.File("a.txt", Film + "\nso-so\n")] : (string[])[Film], "--format", format]).Fine().Output;
 }

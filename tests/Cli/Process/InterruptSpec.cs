@@ -26,12 +26,13 @@ public sealed class InterruptSpec : IDisposable
         }, "something written");
         Signals.Send(process, signal);
         var outcome = Cli.Wait(process, output, error);
-        Assert.Equal((130, "", ""), (outcome.Code, outcome.Output, outcome.Error));
-        string written = File.ReadAllText(_scratch[name]);
+        Assert.Equal((130, ""), (outcome.Code, outcome.Output));
+        Assert.StartsWith($"note: what was explained before the stop is in {partial.FullName}; the same command ", outcome.Error);
+        string written = File.ReadAllText(partial.FullName);
         var explanations = name.EndsWith('l') ? Json.Lines(written) : Json.Array(written);
         Assert.InRange(explanations.Length, 1, 19999);
         Assert.Equal(Enumerable.Range(0, explanations.Length).Select(i => $"film number {i}"), explanations.Select(Json.Text));
-        Assert.Equal([name, "texts.txt"], _scratch.Names);
+        Assert.Equal([name + ".partial", "texts.txt"], _scratch.Names);
     }
 
     [Fact]

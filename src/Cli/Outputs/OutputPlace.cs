@@ -1,0 +1,76 @@
+using System.Globalization;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Cli.Outputs;
+
+/// <summary>A file that a result must not take the place of.</summary>
+internal sealed record Guarded(string Path, string What);
+
+/// <summary>Where a result goes: a file with another one beside it until it is whole, or something that is only written to.</summary>
+/// <param name="Named">As the user named it.</param>
+/// <param name="File">The file behind links; null for what cannot be replaced.</param>
+/// <param name="Descriptor">The open descriptor that was named, if one was.</param>
+internal sealed record OutputPlace(string Named, string? File, int? Descriptor = null)
+{
+    private static readonly string[] Descriptors = ["/dev/fd/", "/proc/self/fd/"];
+
+    /// <summary>The file beside, in which a result grows.</summary>
+    public string Partial => File + ".partial";
+
+    /// <summary>Null for standard output, by whatever name.</summary>
+    public static OutputPlace? Of(string? path, IEnumerable<Guarded> guarded)
+    {
+        if (path is null) return null;
+        if (path.Length == 0)
+            throw new InputException("--output: expected the name of a file; found nothing.");
+        if (DescriptorOf(Path.GetFullPath(path)) is { } descriptor)
+            return descriptor == 1 ? null : new(path, null, descriptor);
+        if (Directory.Exists(path))
+            throw new InputException($"--output {path}: expected a file, found a folder.");
+        CheckGuarded(path, path, guarded);
+        if (Devices.Is(path) || FileIdentity.Of(path) is { Sort: FileSort.Stream })
+            return new(path, null);
+        var place = new OutputPlace(path, Behind(path));
+        place.CheckFolder();
+        CheckGuarded(path, place.Partial, guarded);
+        ModelFiles.Check(path, place.File!);
+        return place;
+    }
+
+    private static int? DescriptorOf(string path)
+    {
+        if (OperatingSystem.IsWindows()) return null;
+        if (path == "/dev/stdout") return 1;
+        if (path == "/dev/stderr") return 2;
+        return Descriptors.FirstOrDefault(start => path.StartsWith(start, StringComparison.Ordinal)) is { } known
+            && int.TryParse(path.AsSpan(known.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    }
+
+    // A link stays a link: what it leads to is replaced.
+    private static string Behind(string path)
+    {
+        try
+        {
+            return FileIdentity.Real(path);
+        }
+        catch (IOException problem)
+        {
+            throw new InputException($"--output {path}: cannot be written: {problem.Message}", problem);
+        }
+    }
+
+    private void CheckFolder()
+    {
+        string folder = Path.GetDirectoryName(File!) ?? File!;
+        if (!Directory.Exists(folder))
+            throw new InputException($"--output {Named}: there is no folder {folder}.");
+        if (System.IO.File.Exists(File) && (System.IO.File.GetAttributes(File) & FileAttributes.ReadOnly) != 0)
+            throw new InputException($"--output {Named}: cannot be written: the file that is there is read-only.");
+    }
+
+    private static void CheckGuarded(string named, string path, IEnumerable<Guarded> guarded)
+    {
+        if (guarded.FirstOrDefault(file => FileIdentity.Same(path, file.Path)) is { } taken)
+            throw new InputException($"--output {named}: would take the place of {taken.What}{(path == named ? "" : $", as {path} is the same file")}: choose another name.");
+    }
+}
