@@ -1,4 +1,3 @@
-using System.Text;
 using PureSaliency.Cli.Inputs;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
@@ -40,12 +39,10 @@ internal sealed class Resumption(
     /// <exception cref="InputException">It is the output of another run.</exception>
     public long Skip(string name, Stream earlier)
     {
-        long length = WholeLines(earlier);
-        bool torn = length < earlier.Length;
+        var (length, lines) = EarlierLines.Whole(name, earlier);
         earlier.Position = 0;
-        using var reader = new StreamReader(earlier, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         Advance();
-        while (reader.ReadLine() is { } line && !(torn && reader.EndOfStream))
+        foreach (var (_, line) in Utf8Lines.Read(name, earlier).Take(lines))
         {
             interrupt.ThrowIfCancellationRequested();
             string? problem = Mismatch(line);
@@ -103,15 +100,4 @@ internal sealed class Resumption(
     }
 
     private static string Quoted(string text) => $"'{(text.Length > 40 ? text[..40] + "…" : text)}'";
-
-    private static long WholeLines(Stream stream)
-    {
-        for (long end = stream.Length; end > 0; end--)
-        {
-            stream.Position = end - 1;
-            if (stream.ReadByte() == '\n')
-                return end;
-        }
-        return 0;
-    }
 }
