@@ -120,6 +120,10 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
         return index < 0 ? null : (new Var(index), Nodes[index].Op?.Name ?? "given", Nodes[index].Name);
     }
 
+    /// <summary>Names of what was given, such as weights, to the operation that computed a value.</summary>
+    public IEnumerable<string> GivenTo(Var value) => Nodes[value.Index].Inputs
+        .Select(input => Nodes[input.Index]).Where(node => node is { Op: null, Name: not null }).Select(node => node.Name!);
+
     /// <summary>Gives the memory of all values back.</summary>
     public void Dispose() => Device.Release(start);
 

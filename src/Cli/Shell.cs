@@ -3,7 +3,6 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using PureSaliency.Cli.Commands;
 using PureSaliency.Cli.Outputs;
-using PureSaliency.Roberta.Training;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli;
@@ -32,11 +31,6 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
             return NobodyReads;
         }
         catch (InputException problem)
-        {
-            terminal.Complain(problem.Message);
-            return BadInput;
-        }
-        catch (NotFiniteException problem) // a rate that is too high, say
         {
             terminal.Complain(problem.Message);
             return BadInput;

@@ -46,18 +46,28 @@ public static class ModelFolders
     /// The language model of a classifier's folder: named in its <c>puresaliency.json</c>, in the folder itself, or the only
     /// masked language model of the same width and vocabulary beside it. Null if there is none.
     /// </summary>
-    public static string? FindLanguageModel(string folder, ModelConfig config, ModelSettings settings)
+    public static string? FindLanguageModel(string folder, ModelConfig config, ModelSettings settings) =>
+        SearchLanguageModel(folder, config, settings).Path;
+
+    /// <summary>The same, with the reason if there is none: a classifier that was moved without its neighbours is still one.</summary>
+    public static FoundLanguageModel SearchLanguageModel(string folder, ModelConfig config, ModelSettings settings)
     {
         if (settings.LanguageModel is { } named)
-            return Path.GetFullPath(Path.Combine(folder, named)) is var path && Path.Exists(path) ? path : throw new InputException(
-                $"'{Path.Combine(folder, "puresaliency.json")}': languageModel is '{named}', expected a folder or a file; there is no '{path}'.");
+            return Path.GetFullPath(Path.Combine(folder, named)) is var path && Path.Exists(path) ? new(path, null)
+                : new(null, $"its puresaliency.json names '{named}', and there is no '{path}'");
         string own = Path.Combine(folder, "lm.safetensors");
-        if (File.Exists(own)) return own;
-        if (config.Architectures.Contains(Masked)) return folder;
+        if (File.Exists(own)) return new(own, null);
+        if (config.Architectures.Contains(Masked)) return new(folder, null);
         string? parent = Path.GetDirectoryName(Path.GetFullPath(folder));
-        if (parent is null) return null;
-        string[] fitting = [.. Directory.EnumerateDirectories(parent).Where(other => Fits(other, config)).Order(StringComparer.Ordinal)];
-        return fitting.Length == 1 ? fitting[0] : null;
+        string[] fitting = parent is null ? []
+            : [.. Directory.EnumerateDirectories(parent).Where(other => Fits(other, config)).Order(StringComparer.Ordinal)];
+        return fitting switch
+        {
+            [var only] => new(only, null),
+            [] => new(null, $"there is neither a file lm.safetensors in it nor a masked language model of width {config.Hidden} "
+                + $"and vocabulary {config.Vocabulary} beside it in '{parent ?? folder}'"),
+            _ => new(null, $"several beside it in '{parent}' fit, {string.Join(" and ", fitting.Select(Path.GetFileName))}"),
+        };
     }
 
     private static bool Fits(string folder, ModelConfig config)

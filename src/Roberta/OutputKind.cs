@@ -30,6 +30,19 @@ public static class OutputKinds
         _ => outputs == 1 ? OutputKind.IndependentLabels : OutputKind.ExclusiveClasses,
     };
 
+    /// <summary>
+    /// The output that a classifier answers with: the largest, of equal ones the first; among numbers, of which none is nearer to the
+    /// truth than another, the first.
+    /// </summary>
+    public static int Predicted(this OutputKind kind, IReadOnlyList<double> logits)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        int best = 0;
+        for (int c = 1; c < logits.Count && kind != OutputKind.Value; c++)
+            if (logits[c] > logits[best]) best = c;
+        return best;
+    }
+
     /// <summary>The probabilities that outputs stand for; null where they stand for none.</summary>
     public static double[]? Probabilities(this OutputKind kind, IReadOnlyList<double> logits)
     {

@@ -1,3 +1,4 @@
+using PureSaliency.Roberta;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency;
@@ -50,7 +51,17 @@ internal static class Corpus
     private static IEnumerable<Explained<T>> Together<T>(Entry<T>[] entries, Func<ReadText[], Explanation[]> explain)
     {
         ReadText[] texts = [.. entries.Select(entry => entry.Text).OfType<ReadText>()];
-        Explanation[] explanations = texts.Length == 0 ? [] : explain(texts);
+        Explanation[] explanations;
+        try
+        {
+            explanations = texts.Length == 0 ? [] : explain(texts);
+        }
+        catch (NotFiniteException problem)
+        {
+            // One text of the pass is to blame, and the others are not.
+            return entries.Length > 1 ? entries.SelectMany(entry => Together([entry], explain))
+                : [new(entries[0].Item, null, problem.Message)];
+        }
         int next = 0;
         return entries.Select(entry => new Explained<T>(entry.Item, entry.Text is null ? null : explanations[next++], entry.Problem));
     }

@@ -8,8 +8,13 @@ namespace PureSaliency.Saliency;
 
 /// <summary>Saliency of one sequence at one layer, with S over the whole vocabulary where it was decoded.</summary>
 internal sealed record LayerOutcome(
-    int Layer, double[] TokenScores, double[] Positions, double NegativeShare, VocabularySaliency? Vocabulary,
-    LayerCoherence? Coherence, Completeness? Completeness);
+    int Layer, double[] TokenScores, double[] Positions, double NegativeShare, Silence Silence, VocabularySaliency? Vocabulary,
+    LayerCoherence? Coherence, Completeness? Completeness)
+{
+    /// <summary>Whether all numbers are; a row of the vocabulary that is not shows in the coherence.</summary>
+    public bool IsFinite => Positions.All(double.IsFinite) && TokenScores.All(double.IsFinite) && Coherence is null or { IsFinite: true }
+        && Completeness is null or { IsFinite: true };
+}
 
 /// <summary>Saliency of one sequence.</summary>
 internal sealed record SequenceOutcome(double[] Logits, int Target, IReadOnlyList<LayerOutcome> Layers);
@@ -28,6 +33,9 @@ internal interface IEngine : IDisposable
     IReadOnlyList<string> ModelFiles { get; }
     IReadOnlyList<string> HeadFiles { get; }
     int? HeadVocabulary { get; }
+
+    /// <summary>What the outputs mean.</summary>
+    OutputKind Outputs { get; }
 
     /// <summary>What is computed in.</summary>
     string Arithmetic { get; }
@@ -54,6 +62,7 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     public IReadOnlyList<string> Labels => model.Labels;
     public IReadOnlyList<string> ModelFiles => model.Files;
     public IReadOnlyList<string> HeadFiles => language?.Files ?? [];
+    public OutputKind Outputs => model.Outputs;
     public int? HeadVocabulary => language?.Head.Vocabulary;
     public string Arithmetic => devices.Use(device => device.Arithmetic);
     public int RowsAtOnce => devices.Use(device => device.PreferredRows);
@@ -63,7 +72,9 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         using var tape = new Tape<T>(device, cancellation);
         var batch = Batch.Of(Config, sequences);
         var states = model.Encoder.Run(tape, batch, new Kept(Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
-        return RowsOf(tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows)));
+        var logits = tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows));
+        FinitePass.CheckLogits(model, tape.Device, logits, batch);
+        return RowsOf(logits);
     });
 
     public IReadOnlyList<SequenceOutcome> Explain(
@@ -75,17 +86,19 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         var batch = Batch.Of(Config, sequences);
         var states = model.Encoder.Run(tape, batch, Needed(layers, options));
         var logits = model.Head.Logits(tape, states.Last, states.HeadRows);                             // (B, C)
+        FinitePass.CheckLogits(model, tape.Device, tape.Fetch(logits), batch);
         double[][] rows = RowsOf(tape.Fetch(logits));
         watches.Forward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         int[] targets = choose(rows);
         started = Stopwatch.GetTimestamp();
-        var explained = ExplainedOutput<T>.Of(tape, logits, targets, options.Value);
+        var explained = ExplainedOutput<T>.Of(tape, logits, targets, options.Value, model.Outputs);
         var gradients = tape.Backward(explained.Output, explained.Seed, [.. layers.Select(states.At)]);
         watches.Backward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         started = Stopwatch.GetTimestamp();
         LayerOutcome[][] byLayer = [.. layers.Select(layer => Outcomes(
             tape, Views(tape, states, gradients, batch, layer, targets, options, cancellation), tape[states.At(layer)],
             sequences, options, cancellation))];
+        CheckScores(tape, states, batch, byLayer, targets, options);
         SequenceOutcome[] outcomes = [.. sequences.Select((_, s) => new SequenceOutcome(
             rows[s], targets[s], [.. byLayer.Select(layer => layer[s])]))];
         watches.Decode += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -120,13 +133,13 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         var method = SaliencyMethods.For(options.Aggregation);
         PositionScores[] scored = [.. views.Select(view => method.Score(view, options))];
         if (!options.Decode || decoder is null)
-            return [.. views.Select((view, s) => Plain(view.Layer, scored[s], options))];
+            return [.. views.Select((view, s) => Plain(view, scored[s], options))];
         var own = decoder.Decode(tape.Device, hidden, texts, options, cancellation);
         bool weighFirst = options.Order == DecodeOrder.WeighThenDecode;
         var rows = weighFirst ? decoder.Decode(tape.Device, Weighed(hidden.Shape, scored), texts, options, cancellation) : own;
         return [.. views.Select((view, s) =>
         {
-            var plain = Plain(view.Layer, scored[s], options);
+            var plain = Plain(view, scored[s], options);
             double[] weights = weighFirst ? [.. plain.Positions.Select(_ => 1.0)] : plain.Positions;
             var vocabulary = new VocabularySaliency(rows[s], weights, HeadVocabulary!.Value);
             return plain with
@@ -138,11 +151,29 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         })];
     }
 
-    private static LayerOutcome Plain(int layer, PositionScores scored, ExplainOptions options)
+    private static LayerOutcome Plain(LayerView<T> view, PositionScores scored, ExplainOptions options)
     {
         double[] positions = [.. scored.Scores.Select(s => Rectified(s, options.Rectify))];
-        return new(layer, positions, positions, NegativeShare(scored.Scores.AsSpan()[1..^1]), null, null, scored.Completeness);
+        return new(view.Layer, positions, positions, NegativeShare(scored.Scores.AsSpan()[1..^1]),
+            Silences.Of(scored.Scores, positions, view.Gradient), null, null, scored.Completeness);
     }
+
+    private void CheckScores(
+        Tape<T> tape, EncoderStates states, Batch batch, LayerOutcome[][] byLayer, int[] targets, ExplainOptions options)
+    {
+        foreach (var layer in byLayer)
+            for (int s = 0; s < layer.Length; s++)
+                if (!layer[s].IsFinite)
+                    throw layer[s].Positions.All(double.IsFinite) && layer[s].Coherence is { IsFinite: false }
+                        ? FinitePass.OfHead(language!.Head, tape.Device, tape[states.At(layer[s].Layer)].Rows(batch.Bounds[s], states.Layout.Length(s)), layer[s].Layer)
+                        : FinitePass.OfScores(model, tape.Device, batch.Alone(s), Explained(targets[s], options), layer[s].Layer);
+    }
+
+    private Func<Tape<T>, Var, (Var, Tensor<T>)> Explained(int target, ExplainOptions options) => (tape, logits) =>
+    {
+        var explained = ExplainedOutput<T>.Of(tape, logits, [target], options.Value, model.Outputs);
+        return (explained.Output, explained.Seed);
+    };
 
     private static Tensor<T> Weighed(Shape hidden, PositionScores[] scored) => Tensor<T>.From(
         hidden, [.. scored.SelectMany(text => text.Contributions!).Select(T.CreateTruncating)]);
@@ -157,7 +188,7 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
 
     private static double Rectified(double score, Rectify rectify) => rectify switch
     {
-        Rectify.Relu => Math.Max(score, 0),
+        Rectify.Relu => double.IsFinite(score) ? Math.Max(score, 0) : score, // what overflowed is told, not cut off
         Rectify.Abs => Math.Abs(score),
         _ => score,
     };

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using PureSaliency.Saliency.Report;
+
 namespace PureSaliency.Saliency;
 
 /// <summary>How a layer's hidden state h and gradient G become one score per position (g of the method).</summary>
+[JsonConverter(typeof(SwitchConverter<Aggregation>))]
 public enum Aggregation
 {
     /// <summary>s_n = Σ_k a_k h_nk with a_k the mean of G_nk over positions.</summary>
@@ -16,6 +20,7 @@ public enum Aggregation
 }
 
 /// <summary>What is done with negative position scores.</summary>
+[JsonConverter(typeof(SwitchConverter<Rectify>))]
 public enum Rectify
 {
     /// <summary>max(s, 0).</summary>
@@ -27,6 +32,7 @@ public enum Rectify
 }
 
 /// <summary>How a decoded row of language-model logits is scaled before the top τ are kept.</summary>
+[JsonConverter(typeof(SwitchConverter<DecodeScale>))]
 public enum DecodeScale
 {
     /// <summary>softmax of the row.</summary>
@@ -38,6 +44,7 @@ public enum DecodeScale
 }
 
 /// <summary>Which vocabulary entries may take saliency.</summary>
+[JsonConverter(typeof(SwitchConverter<VocabularyScope>))]
 public enum VocabularyScope
 {
     /// <summary>all of them.</summary>
@@ -47,6 +54,7 @@ public enum VocabularyScope
 }
 
 /// <summary>What two places with the same id get.</summary>
+[JsonConverter(typeof(SwitchConverter<Duplicates>))]
 public enum Duplicates
 {
     /// <summary>both get S of that id.</summary>
@@ -56,6 +64,7 @@ public enum Duplicates
 }
 
 /// <summary>Whether rows are weighed before or after they are decoded.</summary>
+[JsonConverter(typeof(SwitchConverter<DecodeOrder>))]
 public enum DecodeOrder
 {
     /// <summary>S_v = Σ_n s_n P_nv.</summary>
@@ -65,9 +74,10 @@ public enum DecodeOrder
 }
 
 /// <summary>The value whose gradient is taken.</summary>
+[JsonConverter(typeof(SwitchConverter<ExplainedValue>))]
 public enum ExplainedValue
 {
-    /// <summary>the class's logit.</summary>
+    /// <summary>the class's logit; of a regression the number itself.</summary>
     Logit,
     /// <summary>the class's probability.</summary>
     Probability,
@@ -76,6 +86,7 @@ public enum ExplainedValue
 }
 
 /// <summary>Over which positions Grad-CAM's mean gradient runs.</summary>
+[JsonConverter(typeof(SwitchConverter<MeanOver>))]
 public enum MeanOver
 {
     /// <summary>all real positions.</summary>
@@ -85,6 +96,7 @@ public enum MeanOver
 }
 
 /// <summary>Where integrated gradients start.</summary>
+[JsonConverter(typeof(SwitchConverter<Baseline>))]
 public enum Baseline
 {
     /// <summary>rows of zeros.</summary>
@@ -94,6 +106,7 @@ public enum Baseline
 }
 
 /// <summary>Which layer is explained: one, all, or the automatic choice.</summary>
+[JsonConverter(typeof(LayerChoiceConverter))]
 public readonly record struct LayerChoice
 {
     private LayerChoice(int index) => Index = index;
@@ -119,6 +132,7 @@ public readonly record struct LayerChoice
 }
 
 /// <summary>Every switch of the method, defaults as documented there; printed in every result.</summary>
+[JsonConverter(typeof(OptionsConverter))]
 public sealed record ExplainOptions
 {
     /// <summary>How positions are scored.</summary>
@@ -160,7 +174,10 @@ public sealed record ExplainOptions
     /// <summary>Points of the midpoint rule for integrated gradients.</summary>
     public int Steps { get; init; } = 50;
 
-    /// <summary>Label or index of the class to explain; the predicted one if null.</summary>
+    /// <summary>
+    /// Label or index of the output to explain, <c>label:NAME</c> or <c>index:N</c> where it could be either; if null the one with
+    /// the highest logit, of numbers the first.
+    /// </summary>
     public string? Target { get; init; }
 
     /// <summary>How many vocabulary entries with the highest saliency are reported.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
+using PureSaliency.Roberta;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency;
@@ -10,51 +11,43 @@ namespace PureSaliency.Saliency;
 /// <param name="Seed">Weights of its elements: their sum of products is Σ over sequences of the explained value.</param>
 internal readonly record struct ExplainedOutput<T>(Var Output, Tensor<T> Seed) where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Logit, probability or log-probability of one class per sequence.</summary>
-    public static ExplainedOutput<T> Of(Tape<T> tape, Var logits, int[] targets, ExplainedValue value) => value switch
+    /// <summary>Logit, probability or log-probability of one output per sequence.</summary>
+    public static ExplainedOutput<T> Of(Tape<T> tape, Var logits, int[] targets, ExplainedValue value, OutputKind kind) => (value, kind) switch
     {
-        ExplainedValue.Logit => new(logits, OneHot(tape, logits, targets)),
-        ExplainedValue.Probability => new(tape.Apply(new Softmax<T>(), logits), OneHot(tape, logits, targets)),
+        (ExplainedValue.Logit, _) => new(logits, Weights(tape[logits].Shape, targets, _ => 1)),
+        (_, OutputKind.Value) => throw new ArgumentOutOfRangeException(nameof(kind), kind, "a value has no probability"),
+        (_, OutputKind.IndependentLabels) => new(logits, OfSigmoid(tape.Fetch(logits), targets, value)),
+        (ExplainedValue.Probability, _) => new(tape.Apply(new Softmax<T>(), logits), Weights(tape[logits].Shape, targets, _ => 1)),
         // log p = −cross-entropy; the mean over B sequences times −B is their sum.
         _ => new(tape.Apply(new CrossEntropy<T>(targets), logits),
             Tensor<T>.From(new Shape([]), [T.CreateTruncating(-targets.Length)])),
     };
 
-    /// <summary>The explained value of class <paramref name="target"/> given a row of logits.</summary>
-    public static double ValueOf(ReadOnlySpan<T> logits, int target, ExplainedValue value)
+    /// <summary>The explained value of output <paramref name="target"/> given a row of logits.</summary>
+    public static double ValueOf(ReadOnlySpan<T> logits, int target, ExplainedValue value, OutputKind kind)
     {
         double[] row = new double[logits.Length];
         for (int c = 0; c < row.Length; c++) row[c] = double.CreateTruncating(logits[c]);
         return value switch
         {
             ExplainedValue.Logit => row[target],
-            ExplainedValue.Probability => Probabilities.Of(row)[target],
-            _ => row[target] - Probabilities.LogSum(row),
+            ExplainedValue.Probability => kind.Probabilities(row) is { } p ? p[target]
+                : throw new ArgumentOutOfRangeException(nameof(kind), kind, "a value has no probability"),
+            _ => kind.LogProbability(row, target),
         };
     }
 
-    private static Tensor<T> OneHot(Tape<T> tape, Var logits, int[] targets)
+    // A sigmoid looks at its own logit alone, so its derivative is a weight of the seed: σ(z) σ(−z), and σ(−z) of its logarithm.
+    private static Tensor<T> OfSigmoid(Tensor<T> logits, int[] targets, ExplainedValue value) => Weights(logits.Shape, targets, s =>
     {
-        var seed = Tensor<T>.Zeros(tape[logits].Shape);
-        for (int s = 0; s < targets.Length; s++) seed.Row(s)[targets[s]] = T.One;
+        double z = double.CreateTruncating(logits.Row(s)[targets[s]]), falling = OutputKinds.Sigmoid(-z);
+        return value == ExplainedValue.Probability ? OutputKinds.Sigmoid(z) * falling : falling;
+    });
+
+    private static Tensor<T> Weights(Shape shape, int[] targets, Func<int, double> weight)
+    {
+        var seed = Tensor<T>.Zeros(shape);
+        for (int s = 0; s < targets.Length; s++) seed.Row(s)[targets[s]] = T.CreateTruncating(weight(s));
         return seed;
-    }
-}
-
-/// <summary>Probabilities of a row of logits.</summary>
-internal static class Probabilities
-{
-    /// <summary>softmax of the row.</summary>
-    public static double[] Of(IReadOnlyList<double> logits)
-    {
-        double logSum = LogSum(logits);
-        return [.. logits.Select(z => Math.Exp(z - logSum))];
-    }
-
-    /// <summary>log Σ exp.</summary>
-    public static double LogSum(IReadOnlyList<double> logits)
-    {
-        double max = logits.Max();
-        return max + Math.Log(logits.Sum(z => Math.Exp(z - max)));
     }
 }

@@ -36,18 +36,25 @@ public sealed class Explainer : IDisposable
     private readonly TextPass pass;
     private readonly ModelSettings settings;
     private readonly string name;
+    private readonly FoundLanguageModel language;
     private bool disposed;
 
-    private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, string? language)
+    private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, FoundLanguageModel language)
     {
-        (this.engine, this.settings) = (engine, settings);
+        (this.engine, this.settings, this.language) = (engine, settings, language);
         name = new DirectoryInfo(folder).Name;
-        builder = new ExplanationBuilder(engine, tokenizer, name, language);
+        builder = new ExplanationBuilder(engine, tokenizer, name, language.Path);
         pass = new TextPass(engine, tokenizer, builder);
     }
 
     /// <summary>Class names in the model's order.</summary>
     public IReadOnlyList<string> Labels => engine.Labels;
+
+    /// <summary>What the classifier's outputs mean.</summary>
+    public OutputKind Outputs => engine.Outputs;
+
+    /// <summary>Whether there is a language model's head, so that methods can decode.</summary>
+    public bool CanDecode => engine.HeadVocabulary is not null;
 
     /// <summary>The classifier, with the hash of its weights; waits for the hash.</summary>
     public ModelIdentity Model => builder.Model;
@@ -69,15 +76,18 @@ public sealed class Explainer : IDisposable
         string folder = ModelFolders.Find(model);
         var settings = ModelSettings.Load(folder);
         var config = ModelConfig.Load(folder);
-        string? language = ModelFolders.LanguageModel(options.LanguageModel, folder, config, settings);
+        var language = options.LanguageModel is { } given
+            ? new(ModelFolders.LanguageModel(given, folder, config, settings), null)
+            : ModelFolders.SearchLanguageModel(folder, config, settings);
         // The tokenizer and the weights load side by side.
         var reading = Task.Run(() => Tokenizer.Load(folder));
         IEngine? engine = null;
         try
         {
+            bool named = options.LanguageModel is not null;
             engine = options.Precision == Precision.Float64
-                ? LoadEngine<double>(folder, language, options.Device)
-                : LoadEngine<float>(folder, language, options.Device);
+                ? LoadEngine<double>(folder, ref language, named, options.Device)
+                : LoadEngine<float>(folder, ref language, named, options.Device);
             Warm(engine);
             var tokenizer = reading.GetAwaiter().GetResult();
             tokenizer.CheckFits(engine.Config);
@@ -165,8 +175,8 @@ public sealed class Explainer : IDisposable
 
     private Choices Resolve(ExplainOptions options)
     {
-        OptionRules.Check(options, engine, name);
-        int depth = engine.Config.Layers, chosen = OptionRules.Chosen(options.Layer, depth, settings, name);
+        OptionRules.Check(options, engine, name, language.Missing);
+        int depth = engine.Config.Layers, chosen = OptionRules.Chosen(options, depth, settings, name);
         return new(options, OptionRules.Target(options.Target, engine.Labels, name), chosen,
             options.Layer == LayerChoice.All ? [.. Enumerable.Range(0, depth + 1)] : [chosen]);
     }
@@ -185,24 +195,40 @@ public sealed class Explainer : IDisposable
         }
     }
 
-    private static Engine<T> LoadEngine<T>(string folder, string? language, DeviceChoice device) where T : unmanaged, IFloatingPointIeee754<T>
+    // A head that nobody named and that cannot be used is a reason why there is none: plain methods do without.
+    private static Engine<T> LoadEngine<T>(string folder, ref FoundLanguageModel language, bool named, DeviceChoice device)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = SequenceClassifier<T>.Load(folder);
         MaskedLanguageModel<T>? head = null;
         try
         {
-            head = language is null ? null : MaskedLanguageModel<T>.Load(language, classifier: model.Config);
-            if (head is not null)
-            {
-                HeadRules.CheckWidth(folder, model.Config, language!, head.Config);
-                HeadRules.CheckVocabulary(folder, model.Config, language!, head.Config);
-            }
-            return new Engine<T>(model, head, new DevicePool<T>(device));
+            head = language.Path is { } path ? LoadHead<T>(folder, model.Config, path) : null;
+        }
+        catch (InputException problem) when (!named)
+        {
+            language = new(null, problem.Message);
         }
         catch
         {
-            head?.Dispose();
             model.Dispose();
+            throw;
+        }
+        return new Engine<T>(model, head, new DevicePool<T>(device));
+    }
+
+    private static MaskedLanguageModel<T> LoadHead<T>(string folder, ModelConfig config, string path) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var head = MaskedLanguageModel<T>.Load(path, classifier: config);
+        try
+        {
+            HeadRules.CheckWidth(folder, config, path, head.Config);
+            HeadRules.CheckVocabulary(folder, config, path, head.Config);
+            return head;
+        }
+        catch
+        {
+            head.Dispose();
             throw;
         }
     }
@@ -212,7 +238,14 @@ public sealed class Explainer : IDisposable
     {
         var config = engine.Config;
         if (Math.Max(config.BeginId, config.EndId) >= config.Vocabulary) return;
-        engine.Explain([[config.BeginId, config.EndId]], _ => [0], [config.Layers / 2],
-            new ExplainOptions { Decode = engine.HeadVocabulary is not null }, new Stopwatches(), CancellationToken.None);
+        try
+        {
+            engine.Explain([[config.BeginId, config.EndId]], _ => [0], [config.Layers / 2],
+                new ExplainOptions { Decode = engine.HeadVocabulary is not null }, new Stopwatches(), CancellationToken.None);
+        }
+        catch (NotFiniteException)
+        {
+            // Told where a text is explained.
+        }
     }
 }

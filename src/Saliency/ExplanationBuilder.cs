@@ -1,3 +1,4 @@
+using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
 
 namespace PureSaliency.Saliency;
@@ -39,16 +40,18 @@ internal sealed class ExplanationBuilder
     public Explanation Build(
         Encoding encoding, Windows windows, SequenceOutcome[] outcomes, ExplainOptions options, int chosen, Timing timing)
     {
-        double[] logits = Mean([.. outcomes.Select(outcome => outcome.Logits)]), probabilities = Probabilities.Of(logits);
-        ClassScore[] classes = [.. logits.Select((logit, c) => new ClassScore(c, engine.Labels[c], logit, probabilities[c]))];
+        double[] logits = Mean([.. outcomes.Select(outcome => outcome.Logits)]);
+        double[]? probabilities = engine.Outputs.Probabilities(logits);
+        ClassScore[] classes = [.. logits.Select((logit, c) => new ClassScore(c, engine.Labels[c], logit, probabilities?[c]))];
         bool several = windows.Count > 1;
-        return new Explanation
+        var explanation = new Explanation
         {
             Text = encoding.Text,
             Model = Model,
             Head = options.Decode ? Head : null,
             Options = options,
-            Prediction = classes[Predicted(logits)],
+            Outputs = engine.Outputs,
+            Prediction = classes[engine.Outputs == OutputKind.Value ? outcomes[0].Target : engine.Outputs.Predicted(logits)],
             Target = classes[outcomes[0].Target],
             Classes = classes,
             Tokens = [.. encoding.Tokens.Select(token => Place(encoding.Text, token))],
@@ -58,13 +61,10 @@ internal sealed class ExplanationBuilder
             Layers = [.. Enumerable.Range(0, outcomes[0].Layers.Count).Select(i =>
                 Layer([.. outcomes.Select(outcome => outcome.Layers[i])], encoding, windows, options))],
             Windows = several ? [.. windows.Places.Zip(outcomes, (place, outcome) => new TextWindow(place.First, place.Count, outcome.Logits))] : [],
-            Notes = [.. Notes(encoding, windows, outcomes, options, chosen, probabilities)],
             Timing = timing,
         };
+        return explanation with { Notes = [.. new ExplanationNotes(explanation, windows, outcomes).All()] };
     }
-
-    /// <summary>Index of the largest logit, of equal ones the first.</summary>
-    public static int Predicted(double[] logits) => TopEntries.Of<double>(logits, 1)[0];
 
     /// <summary>Mean of equally long rows.</summary>
     public static double[] Mean(IReadOnlyList<double[]> rows) => rows.Count == 1
@@ -114,25 +114,6 @@ internal sealed class ExplanationBuilder
     private string Piece(int id) => id < tokenizer.VocabularySize ? tokenizer.Piece(id) : $"<unused {id}>";
 
     private string Readable(int id) => id < tokenizer.VocabularySize ? tokenizer.Decode(id) : $"<unused {id}>";
-
-    // A confident model is saturated: more of what made it so would not make it more so, and first-order scores turn negative.
-    private static IEnumerable<string> Notes(
-        Encoding encoding, Windows windows, SequenceOutcome[] outcomes, ExplainOptions options, int chosen, double[] probabilities)
-    {
-        const double Most = 0.8, Confident = 0.9;
-        if (windows.Count > 1) yield return WindowNote(encoding, windows);
-        double negative = outcomes.Average(outcome => outcome.Layers.First(layer => layer.Layer == chosen).NegativeShare);
-        if (options.Rectify != Rectify.Relu || negative <= Most) yield break;
-        double probability = probabilities[outcomes[0].Target];
-        yield return $"At layer {chosen}, {negative:0 %} of the weight of the text's position scores is negative and was set to zero (rectify relu). "
-            + (probability > Confident
-                ? $"At a probability of {probability:0.0 %} the gradient may be saturated: integrated-gradients looks past that, rectify none keeps the sign."
-                : "It speaks against the class that is explained; rectify none keeps the sign.");
-    }
-
-    private static string WindowNote(Encoding encoding, Windows windows) =>
-        $"The text has {encoding.Ids.Length - 2} tokens, more than the {windows.Places[0].Count} that fit beside <s> and </s>: "
-        + $"explained in {windows.Count} overlapping windows; a token in several has the mean of its scores, logits are means over windows.";
 
     private ModelIdentity Identity(string name, IReadOnlyList<string> files, string arithmetic) => new(
         name, Fingerprint.Of(files), engine.Config.Layers, engine.Config.Hidden, engine.Config.Vocabulary,

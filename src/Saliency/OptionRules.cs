@@ -1,4 +1,5 @@
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Report;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency;
@@ -7,11 +8,17 @@ namespace PureSaliency.Saliency;
 internal static class OptionRules
 {
     /// <summary>Throws unless the options make sense together and fit the model.</summary>
-    public static void Check(ExplainOptions options, IEngine engine, string model)
+    /// <param name="options">What was asked for.</param>
+    /// <param name="engine">The model.</param>
+    /// <param name="model">Its name.</param>
+    /// <param name="missing">Why there is no head, where there is none.</param>
+    public static void Check(ExplainOptions options, IEngine engine, string model, string? missing)
     {
-        if (options.Decode && engine.HeadVocabulary is null)
+        if (options.Decode && engine.HeadVocabulary is null) throw new NoLanguageModelException(model, missing ?? "none was named");
+        if (engine.Outputs == OutputKind.Value && options.Value != ExplainedValue.Logit)
             throw new InputException(
-                $"'{model}' has no language-model head beside it to decode with; name one (--lm), or choose a plain method.");
+                $"The explained value {SwitchNames.Of(options.Value)} does not exist: '{model}' gives a number and no probabilities "
+                + "(problem_type regression); expected logit, the number itself.");
         int most = engine.HeadVocabulary ?? int.MaxValue;
         if (options.Decode && (options.Tau < 1 || options.Tau > most))
             throw new InputException($"tau is {options.Tau}, expected 1 to {most}, the size of the vocabulary.");
@@ -25,28 +32,22 @@ internal static class OptionRules
     }
 
     /// <summary>The layer that a choice means; for all layers, the one that <c>auto</c> would take.</summary>
-    public static int Chosen(LayerChoice choice, int depth, ModelSettings settings, string model)
+    public static int Chosen(ExplainOptions options, int depth, ModelSettings settings, string model)
     {
+        var choice = options.Layer;
         if (choice.Index >= 0)
             return choice.Index <= depth
                 ? choice.Index
                 : throw new InputException($"layer is {choice.Index}, expected 0 to {depth} ('{model}' has {depth} blocks).");
         int chosen = settings.Layer ?? (int)Math.Round(depth * 7 / 12.0, MidpointRounding.AwayFromZero);
+        // Attention is followed through all blocks; at layer 0 there would be none. A layer to be decoded is one that can be read.
+        bool rollout = options.Aggregation == Aggregation.AttentionRollout;
         return chosen >= 0 && chosen <= depth
-            ? chosen
+            ? rollout && (!options.Decode || chosen == 0) ? depth : chosen
             : throw new InputException($"puresaliency.json of '{model}' names layer {chosen}, expected 0 to {depth}.");
     }
 
-    /// <summary>The class of a label or index; null stands for the predicted one.</summary>
-    public static int? Target(string? target, IReadOnlyList<string> labels, string model)
-    {
-        if (target is null) return null;
-        for (int i = 0; i < labels.Count; i++)
-            if (labels[i] == target) return i;
-        for (int i = 0; i < labels.Count; i++)
-            if (string.Equals(labels[i], target, StringComparison.OrdinalIgnoreCase)) return i;
-        if (int.TryParse(target, out int index) && (uint)index < (uint)labels.Count) return index;
-        throw new InputException(
-            $"'{model}' has no class '{target}', expected {string.Join(", ", labels)} or an index 0 to {labels.Count - 1}.");
-    }
+    /// <summary>The output of a label or index; null stands for the one the model answers with.</summary>
+    public static int? Target(string? target, IReadOnlyList<string> labels, string model) =>
+        target is null ? null : new ClassNames(labels).Find(target, model);
 }

@@ -44,7 +44,7 @@ internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, Device<T> de
         using var tape = new Tape<T>(device, cancellation);
         var points = tape.Leaf(Points(start, end, alphas, shape));                                // (AN, K)
         var logits = Logits(tape, points, shape, alphas.Length, layer);
-        var explained = ExplainedOutput<T>.Of(tape, logits, [.. Enumerable.Repeat(target, alphas.Length)], value);
+        var explained = ExplainedOutput<T>.Of(tape, logits, [.. Enumerable.Repeat(target, alphas.Length)], value, model.Outputs);
         var gradient = tape.Backward(explained.Output, explained.Seed, points).Fetch(points).Span;
         for (int a = 0; a < alphas.Length; a++)
             for (int i = 0; i < sum.Length; i++) sum[i] += double.CreateTruncating(gradient[a * sum.Length + i]);
@@ -54,7 +54,7 @@ internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, Device<T> de
     {
         using var tape = new Tape<T>(device, cancellation);
         var logits = tape.Fetch(Logits(tape, tape.Leaf(Points(start, end, [0, 1], shape)), shape, 2, layer));
-        return [.. Enumerable.Range(0, 2).Select(i => ExplainedOutput<T>.ValueOf(logits.Row(i), target, value))];
+        return [.. Enumerable.Range(0, 2).Select(i => ExplainedOutput<T>.ValueOf(logits.Row(i), target, value, model.Outputs))];
     }
 
     private Var Logits(Tape<T> tape, Var points, Shape shape, int sequences, int layer)

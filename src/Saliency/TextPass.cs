@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Tensors;
 
@@ -40,7 +41,7 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
         SequenceOutcome[][] outcomes = group is [{ Windows.Count: > 1 } longText]
             ? [ExplainWindows(longText.Windows, choices, watches, cancellation)]
             : [.. engine.Explain([.. group.Select(text => text.Encoding.Ids)],
-                logits => [.. logits.Select(row => choices.Target ?? ExplanationBuilder.Predicted(row))],
+                logits => [.. logits.Select(row => choices.Target ?? engine.Outputs.Predicted(row))],
                 choices.Layers, choices.Options, watches, cancellation)
                 .Select(outcome => new[] { outcome })];
         double total = Stopwatch.GetElapsedTime(started).TotalMilliseconds / group.Length;
@@ -54,7 +55,7 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
     private SequenceOutcome[] ExplainWindows(Windows windows, Choices choices, Stopwatches watches, CancellationToken cancellation)
     {
         int[][] sequences = [.. Enumerable.Range(0, windows.Count).Select(windows.Sequence)];
-        int target = choices.Target ?? ExplanationBuilder.Predicted(ExplanationBuilder.Mean(
+        int target = choices.Target ?? engine.Outputs.Predicted(ExplanationBuilder.Mean(
             [.. sequences.Select(ids => engine.Logits([ids], cancellation)[0])]));
         return [.. sequences.Select(ids => engine.Explain(
             [ids], _ => [target], choices.Layers, choices.Options, watches, cancellation)[0])];

@@ -57,7 +57,7 @@ public sealed class ModelOnOpenClTests(ITestOutputHelper output)
         var states = model.Encoder.Run(tape, batch, new Kept(0, headRowsOnly));
         var logits = model.Head.Logits(tape, states.Last, states.HeadRows);
         int[] targets = [.. Enumerable.Range(0, batch.Sequences).Select(s => states.Layout.Length(s) % model.Head.Classes)];
-        var explained = ExplainedOutput<float>.Of(tape, logits, targets, ExplainedValue.LogProbability);
+        var explained = ExplainedOutput<float>.Of(tape, logits, targets, ExplainedValue.LogProbability, model.Outputs);
         var gradients = tape.Backward(explained.Output, explained.Seed, [.. states.Hidden]);
         return (tape.Fetch(logits).ToArray(), [.. states.Hidden.Select(hidden => gradients.Fetch(hidden).ToArray())]);
     }

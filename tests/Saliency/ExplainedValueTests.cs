@@ -1,3 +1,4 @@
+using PureSaliency.Roberta;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
@@ -16,11 +17,50 @@ public class ExplainedValueTests
     {
         double[] logits = [1, -2, 0.5];
         double p = Math.Exp(-2) / (Math.Exp(1) + Math.Exp(-2) + Math.Exp(0.5));
-        Assert.Equal(-2, ExplainedOutput<double>.ValueOf(logits, 1, ExplainedValue.Logit));
-        Assert.Equal(p, ExplainedOutput<double>.ValueOf(logits, 1, ExplainedValue.Probability), 1e-15);
-        Assert.Equal(Math.Log(p), ExplainedOutput<double>.ValueOf(logits, 1, ExplainedValue.LogProbability), 1e-14);
+        Assert.Equal(-2, ExplainedOutput<double>.ValueOf(logits, 1, ExplainedValue.Logit, OutputKind.ExclusiveClasses));
+        Assert.Equal(p, ExplainedOutput<double>.ValueOf(logits, 1, ExplainedValue.Probability, OutputKind.ExclusiveClasses), 1e-15);
+        Assert.Equal(Math.Log(p), ExplainedOutput<double>.ValueOf(logits, 1, ExplainedValue.LogProbability, OutputKind.ExclusiveClasses), 1e-14);
         // Far apart logits neither overflow nor lose the logarithm.
-        Assert.Equal(-2000, ExplainedOutput<double>.ValueOf([1000, -1000], 1, ExplainedValue.LogProbability));
+        Assert.Equal(-2000, ExplainedOutput<double>.ValueOf([1000, -1000], 1, ExplainedValue.LogProbability, OutputKind.ExclusiveClasses));
+    }
+
+    [Fact]
+    public void Values_of_labels_that_do_not_exclude_each_other_look_at_their_own_logit_alone()
+    {
+        foreach (double other in (double[])[-3, 0, 900])
+        {
+            double[] logits = [other, -2, 0.5];
+            double p = 1 / (1 + Math.Exp(2));
+            Assert.Equal(-2, Of(ExplainedValue.Logit));
+            Assert.Equal(p, Of(ExplainedValue.Probability), 1e-15);
+            Assert.Equal(Math.Log(p), Of(ExplainedValue.LogProbability), 1e-15);
+
+            double Of(ExplainedValue value) => ExplainedOutput<double>.ValueOf(logits, 1, value, OutputKind.IndependentLabels);
+        }
+    }
+
+    [Fact]
+    public void Gradients_of_labels_by_themselves_are_the_closed_forms_for_each_sequence_of_a_batch()
+    {
+        double[][] logits = Model.Engine.Logits(Texts, default);
+        var logit = Explained.Gradients(Model, Texts, Targets, ExplainedValue.Logit);
+        var probability = Explained.Gradients(Model, Texts, Targets, ExplainedValue.Probability, OutputKind.IndependentLabels);
+        var logarithm = Explained.Gradients(Model, Texts, Targets, ExplainedValue.LogProbability, OutputKind.IndependentLabels);
+        double[] p = [.. Targets.Select((c, s) => 1 / (1 + Math.Exp(-logits[s][c])))];
+        for (int l = 0; l <= Model.Layers; l++)
+        {
+            int boundary = Texts[0].Length * Model.Model.Config.Hidden;
+            Close.Check<double>(logarithm[l], [.. logit[l].Select((g, i) => g * (1 - p[i < boundary ? 0 : 1]))], 1e-12, $"log-probability at layer {l}");
+            Close.Check<double>(probability[l],
+                [.. logit[l].Select((g, i) => g * p[i < boundary ? 0 : 1] * (1 - p[i < boundary ? 0 : 1]))], 1e-12, $"probability at layer {l}");
+        }
+    }
+
+    [Fact]
+    public void Numbers_have_no_probability()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Explained.Gradients(Model, Texts, Targets, ExplainedValue.Probability, OutputKind.Value));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ExplainedOutput<double>.ValueOf([1.0], 0, ExplainedValue.LogProbability, OutputKind.Value));
     }
 
     [Fact]
@@ -48,20 +88,24 @@ public class ExplainedValueTests
     }
 
     [Theory]
-    [InlineData(ExplainedValue.Logit)]
-    [InlineData(ExplainedValue.Probability)]
-    [InlineData(ExplainedValue.LogProbability)]
-    public void Gradients_agree_with_finite_differences_of_the_value(ExplainedValue value)
+    [InlineData(ExplainedValue.Logit, OutputKind.ExclusiveClasses)]
+    [InlineData(ExplainedValue.Probability, OutputKind.ExclusiveClasses)]
+    [InlineData(ExplainedValue.LogProbability, OutputKind.ExclusiveClasses)]
+    [InlineData(ExplainedValue.Logit, OutputKind.IndependentLabels)]
+    [InlineData(ExplainedValue.Probability, OutputKind.IndependentLabels)]
+    [InlineData(ExplainedValue.LogProbability, OutputKind.IndependentLabels)]
+    [InlineData(ExplainedValue.Logit, OutputKind.Value)]
+    public void Gradients_agree_with_finite_differences_of_the_value(ExplainedValue value, OutputKind kind)
     {
         const double Step = 1e-4;
         var random = new Random(5);
-        double[][] gradients = Explained.Gradients(Model, [Golden.Ids], [1], value);
+        double[][] gradients = Explained.Gradients(Model, [Golden.Ids], [1], value, kind);
         foreach (var (hidden, layer) in Model.Hidden(Golden.Ids).Select((hidden, layer) => (hidden, layer)))
         {
             // Along a random direction in all of h_l.
             double[] origin = hidden.ToArray(), direction = [.. origin.Select(_ => 2 * random.NextDouble() - 1)];
             double At(double t) => Explained.Value(
-                Model, Tensor<double>.From(hidden.Shape, [.. origin.Zip(direction, (x, d) => x + t * d)]), layer, 1, value);
+                Model, Tensor<double>.From(hidden.Shape, [.. origin.Zip(direction, (x, d) => x + t * d)]), layer, 1, value, kind);
             double numeric = (8 * (At(Step) - At(-Step)) - (At(2 * Step) - At(-2 * Step))) / (12 * Step);
             double analytic = gradients[layer].Zip(direction, (g, d) => g * d).Sum();
             Assert.Equal(numeric, analytic, 1e-7 * Math.Max(1e-3, Math.Abs(analytic)));

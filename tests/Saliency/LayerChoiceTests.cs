@@ -12,8 +12,8 @@ public class LayerChoiceTests
     public void Auto_is_the_layer_nearest_to_seven_twelfths_of_the_depth()
     {
         for (int depth = 1; depth <= 48; depth++)
-            Assert.Equal((7 * depth + 6) / 12, OptionRules.Chosen(LayerChoice.Auto, depth, None, "m"));
-        Assert.Equal(7, OptionRules.Chosen(LayerChoice.Auto, 12, None, "m"));
+            Assert.Equal((7 * depth + 6) / 12, OptionRules.Chosen(With(LayerChoice.Auto), depth, None, "m"));
+        Assert.Equal(7, OptionRules.Chosen(With(LayerChoice.Auto), 12, None, "m"));
     }
 
     [Theory]
@@ -22,20 +22,35 @@ public class LayerChoiceTests
     [InlineData(6)]
     public void Auto_is_the_layer_stored_beside_the_model(int stored)
     {
-        Assert.Equal(stored, OptionRules.Chosen(LayerChoice.Auto, 6, new(null, stored), "m"));
-        Assert.Equal(5, OptionRules.Chosen(LayerChoice.At(5), 6, new(null, stored), "m"));
+        Assert.Equal(stored, OptionRules.Chosen(With(LayerChoice.Auto), 6, new(null, stored), "m"));
+        Assert.Equal(5, OptionRules.Chosen(With(LayerChoice.At(5)), 6, new(null, stored), "m"));
     }
 
     [Theory]
     [InlineData(-1)]
     [InlineData(7)]
     public void A_stored_layer_that_the_model_has_not_is_refused(int stored) => Refused.With(
-        () => OptionRules.Chosen(LayerChoice.Auto, 6, new(null, stored), "m"),
+        () => OptionRules.Chosen(With(LayerChoice.Auto), 6, new(null, stored), "m"),
         $"puresaliency.json of 'm' names layer {stored}, expected 0 to 6");
 
     [Fact]
     public void Of_all_layers_the_automatic_one_is_chosen() =>
-        Assert.Equal(2, OptionRules.Chosen(LayerChoice.All, 3, None, "m"));
+        Assert.Equal(2, OptionRules.Chosen(With(LayerChoice.All), 3, None, "m"));
+
+    [Theory]
+    [InlineData(null, false, 6)] // attention is followed through all blocks
+    [InlineData(0, false, 6)]
+    [InlineData(3, false, 6)]
+    [InlineData(null, true, 4)] // a layer to be decoded is one that can be read
+    [InlineData(3, true, 3)]
+    [InlineData(0, true, 6)] // where there is no attention
+    public void The_automatic_layer_of_attention_rollout_has_blocks_below(int? stored, bool decode, int layer)
+    {
+        var options = new ExplainOptions { Aggregation = Aggregation.AttentionRollout, Decode = decode };
+        Assert.Equal(layer, OptionRules.Chosen(options, 6, new(null, stored), "m"));
+        Assert.Equal(layer, OptionRules.Chosen(options with { Layer = LayerChoice.All }, 6, new(null, stored), "m"));
+        Assert.Equal(0, OptionRules.Chosen(options with { Layer = LayerChoice.At(0) }, 6, new(null, stored), "m"));
+    }
 
     [Fact]
     public void Choices_print_what_can_be_typed()
@@ -44,4 +59,6 @@ public class LayerChoiceTests
             new[] { LayerChoice.Auto, LayerChoice.All, LayerChoice.At(0), LayerChoice.At(12) }.Select(choice => choice.ToString()));
         Assert.Throws<ArgumentOutOfRangeException>(() => LayerChoice.At(-1));
     }
+
+    private static ExplainOptions With(LayerChoice layer) => new() { Layer = layer };
 }

@@ -38,13 +38,35 @@ public sealed class LoadingTests : IDisposable
         {
             using var explainer = Explainer.Load(folder);
             Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
-            Refused.With(() => explainer.Explain("he"), "'model' has no language-model head beside it to decode with");
+            Refused.With(() => explainer.Explain("he"), "'model' has no language model to decode with (there is neither a file lm.safetensors in it nor a masked language model of width 8",
+                $"beside it in '{parent}'). Name one, or choose a method that does not decode, such as grad-cam.");
         }
         finally
         {
             Directory.Move(folder, made.OfType<MadeCheckpoint>().First().Folder);
             Directory.Delete(parent);
         }
+    }
+
+    [Theory]
+    [InlineData("""{ "languageModel": "../moved", "layer": 1 }""", "its puresaliency.json names '../moved', and there is no '")]
+    [InlineData("""{ "languageModel": "other" }""", "has a vocabulary of")]
+    [InlineData("""{ "languageModel": "damaged" }""", "config.json' is not valid JSON at line 1, byte 2")]
+    public void A_head_that_nobody_named_and_that_cannot_be_used_is_a_reason_why_there_is_none(string settings, string reason)
+    {
+        string folder = Classifier(Pieces);
+        File.WriteAllText(Path.Combine(folder, "puresaliency.json"), settings);
+        Directory.CreateDirectory(Path.Combine(folder, "damaged"));
+        File.WriteAllText(Path.Combine(folder, "damaged", "config.json"), "{");
+        Copy(Head(new Sizes { Vocabulary = Pieces + 1 }), Path.Combine(folder, "other"));
+        using var explainer = Explainer.Load(folder);
+        Assert.False(explainer.CanDecode);
+        Assert.Null(explainer.Head);
+        Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
+        Refused.With(() => explainer.Explain("he"), "has no language model to decode with", reason);
+        Refused.With(() => explainer.Check(new()), "has no language model to decode with", reason);
+        using var named = Explainer.Load(folder, new() { LanguageModel = Head(new Sizes { Vocabulary = Pieces }) });
+        Assert.NotNull(named.Explain("he").Head);
     }
 
     [Fact]
@@ -109,5 +131,11 @@ public sealed class LoadingTests : IDisposable
         var head = MadeCheckpoint.LanguageModel(sizes);
         made.Add(head);
         return head.Write();
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.GetFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 }

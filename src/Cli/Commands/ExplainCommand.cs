@@ -82,7 +82,7 @@ internal sealed class ExplainCommand : ExampleCommand
             Device = _device.Read(given, _terminal, given.GetValue(_threads) ?? 0),
             Precision = given.GetValue(_dtype) ?? Precision.Float32,
         });
-        explainer.Check(options);
+        Check(explainer, options);
         var results = Results.Create(format, many: input is not null, sink);
         var run = new ExplainRun(explainer, options, results, sink, _terminal, _interrupt);
         return input is null ? run.One(text!) : run.Many(input, resume);
@@ -101,6 +101,18 @@ internal sealed class ExplainCommand : ExampleCommand
         Format.Text => "move it away before the same command begins anew",
         _ => "the same command begins anew",
     };
+
+    private static void Check(ITextExplainer explainer, ExplainOptions options)
+    {
+        try
+        {
+            explainer.Check(options);
+        }
+        catch (NoLanguageModelException problem)
+        {
+            throw new InputException($"{problem.Message[..^1]}: --lm DIR, or --method grad-cam.", problem);
+        }
+    }
 
     private static void CheckResume(string? input, string? output, Format format)
     {

@@ -25,10 +25,11 @@ internal sealed class ExplainSwitches
     private readonly Option<Aggregation?> _aggregation = Switch.Choice<Aggregation>("--aggregation", "Short for --method decoded-NAME, NAME one of");
 
     private readonly Option<LayerChoice?> _layer = Switch.Parsed<LayerChoice>("--layer", "auto|all|N",
-        "Layer to explain: 0 is the embedding output, N the output of block N (default auto).",
+        "Layer to explain: 0 is the embedding output, N the output of block N (default auto; of attention-rollout the last).",
         "auto, all or the number of a layer, from 0", TryParseLayer);
 
-    private readonly Option<string?> _target = Switch.Text("--target", "LABEL|INDEX", "Class to explain (default the predicted one).");
+    private readonly Option<string?> _target = Switch.Text("--target", "LABEL|INDEX",
+        "Class, label or number to explain (default the predicted one); label:NAME or index:N where it could be either.");
     private readonly Option<int?> _tau = Switch.Number("--tau", $"Vocabulary entries kept per decoded row (default {Standard.Tau}).", 1);
     private readonly Option<int?> _top = Switch.Number("--top", $"How many words are listed (default {Standard.Top}).", 0);
     private readonly Option<Rectify?> _rectify = Switch.Choice<Rectify>("--rectify", "What is done with negative scores");

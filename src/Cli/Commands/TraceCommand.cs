@@ -56,8 +56,7 @@ internal sealed class TraceCommand : ExampleCommand
         if (text is not null && string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
         string output = Writable(given.GetValue(_output));
         string folder = ModelFolders.Find(given.GetValue(_model));
-        string? language = ModelFolders.LanguageModel(
-            given.GetValue(_lm), folder, ModelConfig.Load(folder), ModelSettings.Load(folder));
+        string? language = Language(given.GetValue(_lm), folder);
         var cases = text is not null ? [TraceCase.Of("text", Tokenizer.Load(folder).Encode(text).Ids)] : Cases(ids!, given.GetValue(_case));
         int count = TraceFile.Write(folder, language, cases,
             new TraceOptions(given.GetValue(_parameters), given.GetValue(_steps) ?? 64), given.GetValue(_dtype) ?? Precision.Float32,
@@ -65,6 +64,16 @@ internal sealed class TraceCommand : ExampleCommand
         using var writer = _terminal.Writer();
         writer.WriteLine($"{count} tensors of {string.Join(", ", cases.Select(traced => traced.Name))} written to {output}");
         return Shell.Fine;
+    }
+
+    private string? Language(string? named, string folder)
+    {
+        var (config, settings) = (ModelConfig.Load(folder), ModelSettings.Load(folder));
+        if (named is not null) return ModelFolders.LanguageModel(named, folder, config, settings);
+        var found = ModelFolders.SearchLanguageModel(folder, config, settings);
+        if (settings.LanguageModel is not null && found.Missing is { } missing)
+            _terminal.Note($"lens.l and lm.logits are left out: {missing}; --lm names a language model.");
+        return found.Path;
     }
 
     // Told before minutes of work; the writer itself makes sure that the file appears whole.

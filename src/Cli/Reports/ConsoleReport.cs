@@ -13,8 +13,9 @@ internal sealed class ConsoleReport(IPen pen, int width)
     public void Write(Explanation e)
     {
         var layer = e.Chosen();
-        WriteHeading(e);
-        WriteText(e, layer);
+        var outputs = new OutputText(e);
+        WriteHeading(e, outputs);
+        WriteText(e, layer, outputs);
         WriteWords(e, layer);
         WriteVocabulary(e, layer);
         if (e.Layers.Count > 1)
@@ -27,16 +28,27 @@ internal sealed class ConsoleReport(IPen pen, int width)
 
     private static string Model(ModelIdentity model) => $"{TextLayout.Printable(model.Name)} ({model.Sha256[..Math.Min(8, model.Sha256.Length)]})";
 
-    private void WriteHeading(Explanation e)
+    private void WriteHeading(Explanation e, OutputText outputs)
     {
-        pen.Write(TextLayout.Printable(e.Prediction.Label), Ink.Strong);
-        pen.Write($" {e.Prediction.Probability * 100:0.0} %");
-        if (e.Target.Index != e.Prediction.Index)
-            pen.Write($", explained: {TextLayout.Printable(e.Target.Label)} {e.Target.Probability * 100:0.0} %");
-        pen.Write("\n\n");
+        string between = "";
+        foreach (var (name, value) in outputs.Answer())
+        {
+            pen.Write(between);
+            pen.Write(TextLayout.Printable(name), Ink.Strong);
+            pen.Write($" {value}");
+            between = ", ";
+        }
+        if (outputs.AnswerMore() is { } more)
+            pen.Write((between == "" ? "" : " ") + TextLayout.Printable(more));
+        if (outputs.ExplainsAnother)
+            pen.Write($", explained: {TextLayout.Printable(outputs.Name(e.Target))} {OutputText.Value(e.Target)}");
+        pen.Write("\n");
+        if (outputs.Remark is { } remark)
+            pen.Write(remark + "\n", Ink.Soft);
+        pen.Write("\n");
     }
 
-    private void WriteText(Explanation e, LayerExplanation layer)
+    private void WriteText(Explanation e, LayerExplanation layer, OutputText outputs)
     {
         var cells = HeatMap.Words(e);
         double peak = HeatMap.Peak(cells, layer.WordScores);
@@ -56,7 +68,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
                 pen.Write(under + "\n");
         }
         if (!pen.Colours && layer.WordScores.Any(s => s < 0))
-            pen.Write($"  ▁…█ for {TextLayout.Printable(e.Target.Label)}, ░▒▓ against it\n");
+            pen.Write($"  ▁…█ {TextLayout.Printable(outputs.Signs().For)}, ░▒▓ {outputs.Signs().Against}\n");
         pen.Write("\n");
     }
 
@@ -70,7 +82,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
         pen.Write($"Top words, layer {layer.Layer} of {e.Model.Layers}\n", Ink.Strong);
         foreach (int i in top)
             WriteBar(e.Words[i].Text, layer.WordScores[i], Math.Abs(layer.WordScores[top[0]]));
-        pen.Write(top.Count == 0 ? "  none has a score\n\n" : "\n");
+        pen.Write(top.Count > 0 ? "\n" : e.Options.Top == 0 ? "  not listed (top 0)\n\n" : "  none has a score\n\n");
     }
 
     private void WriteVocabulary(Explanation e, LayerExplanation layer)

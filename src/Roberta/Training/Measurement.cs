@@ -56,7 +56,9 @@ public static class Measurement
             using var tape = new Tape<float>(device, cancellation);
             var batch = Batch.Of(model.Config, [.. part.Select(text => ids[text])]);
             var states = model.Encoder.Run(tape, batch, new Kept(model.Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
-            read(part, tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows)));
+            var logits = tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows));
+            FinitePass.CheckLogits(model, device, logits, batch);
+            read(part, logits);
         }
     }
 }

@@ -73,7 +73,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged, IFloatingPoint
         var losses = new double[parts.Count];
         for (int i = 0; i < parts.Count; i++) loss += losses[i] = Part(parts[i], update, i > 0, i == 0 ? watch : null, cancellation);
         double norm = Norm.Of(Device, gradients.Select(entry => entry.Gradient));
-        if (!double.IsFinite(norm)) throw NotFiniteException.OfGradients(update, Device, gradients);
+        if (!double.IsFinite(norm)) throw TrainingFailure.OfGradients(update, Device, gradients);
         double rate = options.Schedule.At(update);
         watch?.BeforeUpdate(Device, Optimizer.Trained);
         Optimizer.Update(rate, AdamW<T>.ClipFactor(norm, options.Clip));
@@ -93,7 +93,7 @@ public sealed class Trainer<T> : IDisposable where T : unmanaged, IFloatingPoint
         using var tape = new Tape<T>(Device, cancellation);
         var output = part.Build(tape);
         double loss = double.CreateTruncating(tape.Fetch(output).Span[0]);
-        if (!double.IsFinite(loss)) throw NotFiniteException.OfValues(update, tape);
+        if (!double.IsFinite(loss)) throw TrainingFailure.OfValues(update, tape);
         watch?.Values(tape);
         tape.Backward(output, Tensor<T>.From(new(), [T.CreateChecked(part.Share)]), gradients, accumulate);
         return part.Share * loss;

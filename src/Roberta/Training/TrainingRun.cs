@@ -104,9 +104,9 @@ public sealed class TrainingRun(
     // Not cancelled: an update whose evaluation is missing could not be saved.
     private TrainingState Evaluated(TrainingState state)
     {
-        var evaluation = task.Evaluate(device, CancellationToken.None);
+        var evaluation = Evaluate(state);
         foreach (var (measure, value) in evaluation.Measures)
-            if (!double.IsFinite(value)) throw NotFiniteException.OfEvaluation(state.Updates, measure);
+            if (!double.IsFinite(value)) throw TrainingFailure.OfEvaluation(state.Updates, measure);
         bool better = state.Best is not { } best || evaluation.Score > best.Score;
         state = better
             ? state with { Best = new(state.Updates, evaluation.Score), Idle = 0 }
@@ -114,6 +114,18 @@ public sealed class TrainingRun(
         if (better && options.KeepBest) folder.SaveBest(device, task.Parameters);
         observer.Evaluated(state, evaluation);
         return state;
+    }
+
+    private Evaluation Evaluate(TrainingState state)
+    {
+        try
+        {
+            return task.Evaluate(device, CancellationToken.None);
+        }
+        catch (NotFiniteException problem)
+        {
+            throw TrainingFailure.OfEvaluation(state.Updates, problem);
+        }
     }
 
     private void Save(Trainer<float> trainer, TrainingState state)

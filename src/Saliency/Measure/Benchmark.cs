@@ -87,8 +87,7 @@ public sealed class Benchmark
         using var explainer = Explainer.Load(folder, new LoadOptions { Device = options.Device with { Opened = opened => device = opened } });
         string[] texts = [.. Enumerable.Repeat(text, options.Batch)];
         // Without a head the defaults would be refused.
-        bool decode = ModelFolders.FindLanguageModel(folder, ModelConfig.Load(folder), ModelSettings.Load(folder)) is not null;
-        void Work() => explainer.Explain(texts, new ExplainOptions { Decode = decode }, cancellation);
+        void Work() => explainer.Explain(texts, new ExplainOptions { Decode = explainer.CanDecode }, cancellation);
         return (Figure("explain", Work), Kernels("explain", device, Work));
     }
 

@@ -9,7 +9,8 @@ namespace PureSaliency.Saliency.Parity;
 /// <param name="Real">Which of them are real.</param>
 /// <param name="Targets">Class explained per sequence; the predicted one if null.</param>
 /// <param name="Labels">Class of the loss per sequence; the target if null.</param>
-public sealed record TraceCase(string Name, int[][] Ids, bool[][] Real, int[]? Targets, int[]? Labels)
+/// <param name="Truth">What the loss compares outputs with where they are no classes: 0 or 1 per label, or a number, B or B·C of them.</param>
+public sealed record TraceCase(string Name, int[][] Ids, bool[][] Real, int[]? Targets, int[]? Labels, double[]? Truth = null)
 {
     /// <summary>B.</summary>
     public int Sequences => Ids.Length;
@@ -34,7 +35,8 @@ public sealed record TraceCase(string Name, int[][] Ids, bool[][] Real, int[]? T
         return inputs with
         {
             Targets = Read(file, name + ".target", inputs.Sequences),
-            Labels = Read(file, name + ".labels", inputs.Sequences),
+            Labels = IsTruth(file, name) ? null : Read(file, name + ".labels", inputs.Sequences),
+            Truth = IsTruth(file, name) ? ReadTruth(file, name + ".labels", inputs.Sequences) : null,
         };
     }
 
@@ -64,6 +66,21 @@ public sealed record TraceCase(string Name, int[][] Ids, bool[][] Real, int[]? T
         from t in Enumerable.Range(0, Width)
         where Real[s][t]
         select (s, t);
+
+    // A class is an integer for each sequence; whatever is written otherwise stands for something else.
+    private static bool IsTruth(SafetensorsFile file, string name) => file.TryGet(name + ".labels", out var entry)
+        && (entry.Shape.Length == 2 || entry.DType is DType.F64 or DType.F32 or DType.F16 or DType.BF16);
+
+    private static double[] ReadTruth(SafetensorsFile file, string name, int sequences)
+    {
+        file.TryGet(name, out var entry);
+        if (entry!.Shape.Length is not (1 or 2) || entry.Shape[0] != sequences)
+            throw new InputException($"'{file.Path}': {name} is [{string.Join(", ", entry.Shape)}], expected [{sequences}] or [{sequences}, outputs].");
+        var values = new double[entry.Count];
+        file.Read(entry, values.AsSpan());
+        return Array.TrueForAll(values, double.IsFinite) ? values
+            : throw new InputException($"'{file.Path}': {name} holds values that are not finite.");
+    }
 
     private static int[]? Read(SafetensorsFile file, string name, params int[] shape)
     {

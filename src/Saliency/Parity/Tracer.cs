@@ -29,20 +29,26 @@ public sealed class Tracer<T>(
         var batch = traced.ToBatch(model.Config);
         var states = model.Encoder.Run(tape, batch);
         var logits = model.Head.Logits(tape, states.Last, batch.FirstRows);
-        int[] targets = Classes("target", traced.Targets) ?? [.. Enumerable.Range(0, traced.Sequences)
-            .Select(s => TopEntries.Of<T>(tape.Fetch(logits).Row(s), 1)[0])];
-        int[] labels = Classes("labels", traced.Labels) ?? targets;
-        var gradients = tape.Backward(logits, ExplainedOutput<T>.Of(tape, logits, targets, ExplainedValue.Logit).Seed,
+        FinitePass.CheckLogits(model, device, tape.Fetch(logits), batch);
+        double[][] rows = [.. Enumerable.Range(0, traced.Sequences).Select(s => Array.ConvertAll(tape.Fetch(logits).Row(s).ToArray(), double.CreateTruncating))];
+        int[] targets = Classes("target", traced.Targets) ?? [.. rows.Select(row => model.Outputs.Predicted(row))];
+        var loss = TraceLoss.Of(model.Outputs, traced with { Targets = targets, Labels = Classes("labels", traced.Labels) }, rows);
+        if (loss is null && options.ParameterGradients)
+            throw new InputException($"The gradients of parameters are those of a loss, and the model gives numbers: expected {traced.Name}.labels to compare them with.");
+        var gradients = tape.Backward(logits, ExplainedOutput<T>.Of(tape, logits, targets, ExplainedValue.Logit, model.Outputs).Seed,
             [.. states.Hidden, .. states.Attention]);
         var padded = new Padded(traced, states.Layout);
         List<TraceTensor> tensors =
         [
-            .. Inputs(traced, batch, targets, labels), .. Outputs(tape, logits),
+            .. Inputs(traced, batch, targets), .. Outputs(tape, logits, rows),
             .. Flow(tape, states, gradients, padded), .. Saliency(tape, states, gradients, padded),
-            .. Rollouts(tape, states, padded), .. Loss(tape, logits, labels),
+            .. Rollouts(tape, states, padded),
         ];
+        if (loss is not null) tensors.AddRange(Loss(tape, logits, loss));
         if (options.Steps > 0) tensors.AddRange(Paths(tape, states, batch, targets, padded));
         if (language is not null) tensors.AddRange(Lenses(tape, states, batch, padded));
+        if (tensors.Find(tensor => tensor.Values?.All(double.IsFinite) == false) is { } wrong)
+            throw new NotFiniteException($"The tensor {traced.Name}.{wrong.Name} is not finite, though the logits are; nothing was written.");
         return [.. tensors.Select(tensor => tensor with { Name = $"{traced.Name}.{tensor.Name}" })];
     }
 
@@ -53,7 +59,7 @@ public sealed class Tracer<T>(
         return classes;
     }
 
-    private IEnumerable<TraceTensor> Inputs(TraceCase traced, Batch batch, int[] targets, int[] labels)
+    private IEnumerable<TraceTensor> Inputs(TraceCase traced, Batch batch, int[] targets)
     {
         int[] padded = [traced.Sequences, traced.Width];
         var positions = new long[traced.Sequences * traced.Width];
@@ -64,14 +70,14 @@ public sealed class Tracer<T>(
         yield return new("attention_mask", padded, null, [.. traced.Real.SelectMany(real => real).Select(r => r ? 1L : 0)]);
         yield return new("position_ids", padded, null, positions);
         yield return new("target", [traced.Sequences], null, [.. targets.Select(c => (long)c)]);
-        yield return new("labels", [traced.Sequences], null, [.. labels.Select(c => (long)c)]);
     }
 
-    private static IEnumerable<TraceTensor> Outputs(Tape<T> tape, Var logits)
+    private IEnumerable<TraceTensor> Outputs(Tape<T> tape, Var logits, double[][] rows)
     {
-        var probabilities = tape.Apply(new Softmax<T>(), logits);
-        foreach (var (name, value) in new[] { ("logits", logits), ("probabilities", probabilities) })
-            yield return Plain(name, tape.Fetch(value));
+        yield return Plain("logits", tape.Fetch(logits));
+        if (model.Outputs == OutputKind.ExclusiveClasses) yield return Plain("probabilities", tape.Fetch(tape.Apply(new Softmax<T>(), logits)));
+        if (model.Outputs == OutputKind.IndependentLabels)
+            yield return new("probabilities", [rows.Length, rows[0].Length], [.. rows.SelectMany(row => model.Outputs.Probabilities(row)!)]);
     }
 
     private static IEnumerable<TraceTensor> Flow(Tape<T> tape, EncoderStates states, Gradients<T> gradients, Padded padded)
@@ -117,13 +123,16 @@ public sealed class Tracer<T>(
         }
     }
 
-    private IEnumerable<TraceTensor> Loss(Tape<T> tape, Var logits, int[] labels)
+    private IEnumerable<TraceTensor> Loss(Tape<T> tape, Var logits, TraceLoss given)
     {
-        var loss = tape.Apply(new CrossEntropy<T>(labels), logits);
-        yield return Plain("loss", tape.Fetch(loss));
+        yield return given.Labels;
+        var (loss, seed) = given.Classes is { } classes
+            ? (tape.Apply(new CrossEntropy<T>(classes), logits), Tensor<T>.From(new Shape([]), [T.One]))
+            : (logits, Tensor<T>.From(tape[logits].Shape, Array.ConvertAll(given.Gradient, T.CreateTruncating)));
+        yield return given.Classes is null ? new("loss", [], [given.Value]) : Plain("loss", tape.Fetch(loss));
         if (!options.ParameterGradients) yield break;
         Var[] parameters = [.. model.Parameters.Select(tape.Leaf)];
-        var gradients = tape.Backward(loss, Tensor<T>.From(new Shape([]), [T.One]), parameters);
+        var gradients = tape.Backward(loss, seed, parameters);
         foreach (var (parameter, value) in model.Parameters.Zip(parameters))
         {
             var gradient = Plain($"param_grad.{parameter.Name}", gradients.Fetch(value));

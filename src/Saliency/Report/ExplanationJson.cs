@@ -47,15 +47,6 @@ public static class ExplanationJson
     });
 }
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    RespectNullableAnnotations = true,
-    Converters =
-    [
-        typeof(SwitchConverter<Aggregation>), typeof(SwitchConverter<Rectify>), typeof(SwitchConverter<DecodeScale>),
-        typeof(SwitchConverter<VocabularyScope>), typeof(SwitchConverter<Duplicates>), typeof(SwitchConverter<DecodeOrder>),
-        typeof(SwitchConverter<ExplainedValue>), typeof(SwitchConverter<MeanOver>), typeof(SwitchConverter<Baseline>),
-        typeof(LayerChoiceConverter),
-    ])]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(Explanation))]
 internal sealed partial class ExplanationContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using PureSaliency.Roberta;
 using static PureSaliency.Saliency.Report.HtmlText;
 
 namespace PureSaliency.Saliency.Report;
@@ -5,6 +6,7 @@ namespace PureSaliency.Saliency.Report;
 /// <summary>One explanation on a page: what was predicted, the text in colours, the words, the layers.</summary>
 internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation, int number)
 {
+    private readonly OutputText _outputs = new(explanation);
     private readonly LayerExplanation _first = explanation.Chosen();
     private readonly IReadOnlyList<HeatCell> _words = HeatMap.Words(explanation);
     private readonly IReadOnlyList<HeatCell> _tokens = HeatMap.Tokens(explanation);
@@ -26,11 +28,16 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
 
     private void WriteHeading()
     {
-        var (target, prediction) = (explanation.Target, explanation.Prediction);
         writer.Write($"<p class=\"eyebrow\">{Escape(explanation.Model.Name)} · {SwitchNames.Method(explanation.Options)}{LayerName()}</p>\n");
-        writer.Write($"<h1>{Escape(prediction.Label)} <span class=\"soft\">{Percent(prediction.Probability)}</span></h1>\n");
-        if (target.Index != prediction.Index)
-            writer.Write($"<p>Explained here: <strong>{Escape(target.Label)}</strong>, which got {Percent(target.Probability)}.</p>\n");
+        var answer = _outputs.Answer().Select(part => $"{Escape(part.Name)} <span class=\"soft\">{part.Value}</span>").ToList();
+        if (_outputs.AnswerMore() is { } more)
+            answer.Add($"<span class=\"soft\">{Escape(more)}</span>");
+        writer.Write($"<h1>{string.Join(", ", answer)}</h1>\n");
+        if (_outputs.Remark is { } remark)
+            writer.Write($"<p class=\"soft\">{Escape(remark)}</p>\n");
+        var target = explanation.Target;
+        if (_outputs.ExplainsAnother)
+            writer.Write($"<p>Explained here: <strong>{Escape(_outputs.Name(target))}</strong>, which got {OutputText.Value(target)}.</p>\n");
     }
 
     private string LayerName() => explanation.Layers.Count == 1 ? $" · layer {_first.Layer} of {explanation.Model.Layers}" : "";
@@ -47,9 +54,17 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
 
     private void WriteClasses()
     {
-        writer.Write("<section class=\"card\"><h2>Classes</h2>\n<ul class=\"bars classes\">\n");
+        string title = explanation.Outputs switch
+        {
+            OutputKind.ExclusiveClasses => "Classes",
+            OutputKind.IndependentLabels => "Labels",
+            _ => "Numbers",
+        };
+        writer.Write($"<section class=\"card\"><h2>{title}</h2>\n<ul class=\"bars classes\">\n");
+        double most = explanation.Classes.Max(c => Math.Abs(c.Logit));
         foreach (var c in explanation.Classes)
-            Bar(c.Label, c.Probability, $"{Percent(c.Probability)} · logit {Number(c.Logit)}",
+            Bar(_outputs.Name(c), c.Probability ?? HeatMap.Share(c.Logit, most),
+                OutputText.Value(c) + (c.Probability is null ? "" : $" · logit {Number(c.Logit)}"),
                 c.Index == explanation.Target.Index ? "explained" : "");
         writer.Write("</ul>\n</section>\n");
     }
@@ -57,9 +72,10 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
     private void WriteText()
     {
         bool signed = explanation.Layers.Any(l => l.TokenScores.Concat(l.WordScores).Any(s => s < 0));
-        string target = Escape(explanation.Target.Label);
+        var (speaksFor, against) = _outputs.Signs();
         writer.Write($"<section class=\"card\"><h2>Text <small>" +
-            (signed ? $"orange speaks for {target}, blue against it" : $"the stronger the colour, the more it counts for {target}") +
+            (signed ? $"orange {Escape(speaksFor)}, blue {against}"
+                : $"the stronger the colour, the more it counts for {Escape(_outputs.Name(explanation.Target))}") +
             "</small></h2>\n<div class=\"controls\">\n");
         if (explanation.Layers.Count > 1)
             WriteRadios("layers", "Layer", explanation.Layers.Select(l => (l.Layer.ToString(), l.Layer.ToString(), l == _first)));
@@ -119,7 +135,8 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
         var top = HeatMap.TopWords(explanation, layer);
         foreach (int i in top)
             Bar(explanation.Words[i].Text, HeatMap.Share(layer.WordScores[i], Math.Abs(layer.WordScores[top[0]])), Number(layer.WordScores[i]));
-        writer.Write(top.Count > 0 ? "</ul>\n" : "</ul>\n<p class=\"soft\">No word has a score at this layer.</p>\n");
+        writer.Write(top.Count > 0 ? "</ul>\n" : $"</ul>\n<p class=\"soft\">{(explanation.Options.Top == 0
+            ? "Not listed: top is 0." : "No word has a score at this layer.")}</p>\n");
         if (layer.Completeness is { } sum)
             writer.Write($"<p class=\"soft\">Attributions add up to {Number(sum.Sum)}; the explained value changed by {Number(sum.Difference)}.</p>\n");
         writer.Write("</div>\n");

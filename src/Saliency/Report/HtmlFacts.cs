@@ -41,8 +41,9 @@ internal sealed class HtmlFacts(TextWriter writer, Explanation explanation)
             return;
         writer.Write("<section class=\"card\"><h2>Windows <small>the text is longer than the model's positions</small></h2>\n" +
             "<div class=\"scroll\"><table class=\"list\">\n<tr><th>Tokens</th>");
+        var outputs = new OutputText(explanation);
         foreach (var c in explanation.Classes)
-            writer.Write($"<th>{Escape(c.Label)}, logit</th>");
+            writer.Write($"<th>{Escape(outputs.Name(c))}{(c.Probability is null ? "" : ", logit")}</th>");
         writer.Write("</tr>\n");
         foreach (var window in explanation.Windows)
             writer.Write($"<tr><td>{window.FirstToken}–{window.FirstToken + window.TokenCount - 1}</td>" +

@@ -43,7 +43,8 @@ public sealed class HtmlReport
     {
         ArgumentNullException.ThrowIfNull(explanation);
         int number = _count++;
-        string prediction = $"{HtmlText.Escape(explanation.Prediction.Label)} {HtmlText.Percent(explanation.Prediction.Probability)}";
+        var outputs = new OutputText(explanation);
+        string prediction = HtmlText.Escape(string.Join(", ", outputs.Answer().Select(part => $"{part.Name} {part.Value}").Append(outputs.AnswerMore()).OfType<string>()));
         if (_many)
             _writer.Write($"<details class=\"explanation\"{(number == 0 ? " open" : "")}><summary><strong>{prediction}</strong>" +
                 $"<span class=\"clip\">{HtmlText.Escape(HtmlText.Clip(explanation.Text, 90))}</span></summary>\n");

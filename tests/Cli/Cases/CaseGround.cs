@@ -53,7 +53,7 @@ internal sealed class CaseGround : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (content is JsonValue value && value.TryGetValue(out string? text)) File.WriteAllText(path, Fill(text));
         else if (content is JsonObject { Count: 1 } bytes && bytes["base64"] is { } base64) File.WriteAllBytes(path, Convert.FromBase64String((string)base64!));
-        else if (content is JsonObject { Count: 1 } copy && copy["copyOf"] is { } other) File.Copy(Fill((string)other!), path);
+        else if (content is JsonObject { Count: 1 } copy && copy["copyOf"] is { } other) File.Copy(Fill((string)other!), path, overwrite: true);
         else File.WriteAllText(path, content.ToJsonString());
     }
 }

@@ -1,6 +1,7 @@
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Autograd.Training;
+using PureSaliency.Roberta;
 using PureSaliency.Roberta.Training;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;

@@ -1,3 +1,4 @@
+using PureSaliency.Roberta;
 using PureSaliency.Roberta.Training;
 using PureSaliency.Tests.Laws;
 using PureSaliency.Tests.Tensors;

@@ -53,7 +53,7 @@ public class IntegratedGradientsTests(ITestOutputHelper output)
             using var device = new CpuDevice<double>(1);
             using var tape = new Tape<double>(device);
             var logits = model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, [0]);
-            return ExplainedOutput<double>.ValueOf(tape[logits].Row(0), 1, value);
+            return ExplainedOutput<double>.ValueOf(tape[logits].Row(0), 1, value, model.Outputs);
         }
     }
 

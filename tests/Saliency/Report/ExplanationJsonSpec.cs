@@ -7,12 +7,14 @@ namespace PureSaliency.Tests.Saliency.Report;
 
 public class ExplanationJsonSpec
 {
-    public static TheoryData<string> Names { get; } = ["rich", "plain", "windowed"];
+    public static TheoryData<string> Names { get; } = ["rich", "plain", "windowed", "labels", "number"];
 
     internal static Explanation Sample(string name) => name switch
     {
         "rich" => Samples.Rich,
         "plain" => Samples.Plain,
+        "labels" => Samples.Labels,
+        "number" => Samples.Number,
         _ => Samples.Windowed,
     };
 
@@ -39,6 +41,16 @@ public class ExplanationJsonSpec
         Assert.Equal("log-probability", options.GetProperty("value").GetString());
         Assert.Equal("aggregate-then-decode", options.GetProperty("order").GetString());
         Assert.Equal("all", options.GetProperty("layer").GetString());
+    }
+
+    [Fact]
+    public void What_outputs_mean_is_written_and_numbers_have_no_probability()
+    {
+        Assert.Contains("\"outputs\":\"exclusive-classes\"", ExplanationJson.Write(Samples.Plain));
+        Assert.Contains("\"outputs\":\"independent-labels\"", ExplanationJson.Write(Samples.Labels));
+        string number = ExplanationJson.Write(Samples.Number);
+        Assert.Contains("\"outputs\":\"value\"", number);
+        Assert.Contains("\"prediction\":{\"index\":0,\"label\":\"score\",\"logit\":-0.8236,\"probability\":null}", number);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using PureSaliency.Roberta;
 using PureSaliency.Saliency;
 
 namespace PureSaliency.Tests.Saliency.Report;
@@ -30,6 +31,24 @@ internal static class Samples
     {
         Windows = [new(1, 512, [-1.5, 2.25]), new(257, 344, [-0.5, 1.125])],
         Notes = ["The text has 600 tokens and the model 512 places; it was explained in 2 overlapping windows."],
+    };
+
+    /// <summary>Labels that do not exclude each other, two of which hold.</summary>
+    public static Explanation Labels { get; } = Plain with
+    {
+        Outputs = OutputKind.IndependentLabels,
+        Classes = [new(0, "oil", -0.825, 0.305), new(1, "money", 0.46, 0.613), new(2, "sport", 0.156, 0.539)],
+        Prediction = new(1, "money", 0.46, 0.613),
+        Target = new(1, "money", 0.46, 0.613),
+    };
+
+    /// <summary>A regression's number.</summary>
+    public static Explanation Number { get; } = Plain with
+    {
+        Outputs = OutputKind.Value,
+        Classes = [new(0, "score", -0.8236, null)],
+        Prediction = new(0, "score", -0.8236, null),
+        Target = new(0, "score", -0.8236, null),
     };
 
     private static Explanation Make(string[] pieces, int[] layers, bool signed, ExplainOptions options)

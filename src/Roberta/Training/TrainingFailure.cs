@@ -5,13 +5,9 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Roberta.Training;
 
 /// <summary>A loss or gradient became NaN or infinite: where it began.</summary>
-public sealed class NotFiniteException : Exception
+internal static class TrainingFailure
 {
-    private NotFiniteException(string message) : base(message)
-    {
-    }
-
-    internal static NotFiniteException OfValues<T>(int update, Tape<T> tape) where T : unmanaged, IFloatingPointIeee754<T>
+    public static NotFiniteException OfValues<T>(int update, Tape<T> tape) where T : unmanaged, IFloatingPointIeee754<T>
     {
         string where = tape.FirstNotFinite() is { } first
             ? first.Name is { } name ? $"'{name}' ({LayerNumbers.Of(name)}{first.Operation})" : $"the operation {first.Operation} at place {first.Value.Index}"
@@ -19,10 +15,13 @@ public sealed class NotFiniteException : Exception
         return new($"Update {update + 1}: the loss is not finite; the first value that is not is {where}. A smaller rate or a longer warm-up may help.");
     }
 
-    internal static NotFiniteException OfEvaluation(int updates, string measure) =>
+    public static NotFiniteException OfEvaluation(int updates, string measure) =>
         new($"Evaluation after update {updates}: the {measure} is not finite. A smaller rate or a longer warm-up may help.");
 
-    internal static NotFiniteException OfGradients<T>(
+    public static NotFiniteException OfEvaluation(int updates, NotFiniteException problem) =>
+        new($"Evaluation after update {updates}: {problem.Message} A smaller rate or a longer warm-up may help.");
+
+    public static NotFiniteException OfGradients<T>(
         int update, Device<T> device, IEnumerable<(Parameter<T> Parameter, Tensor<T> Gradient)> gradients)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,0 +1,67 @@
+using System.Globalization;
+using PureSaliency.Roberta;
+
+namespace PureSaliency.Saliency.Report;
+
+/// <summary>What is said of a classifier's outputs, on screens and pages alike.</summary>
+public sealed class OutputText
+{
+    /// <summary>Most labels that a heading names.</summary>
+    private const int Listed = 8;
+
+    private readonly Explanation explanation;
+    private readonly ClassNames names;
+
+    /// <summary>The outputs of an explanation.</summary>
+    public OutputText(Explanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        this.explanation = explanation;
+        names = new([.. explanation.Classes.Select(c => c.Label)]);
+    }
+
+    /// <summary>The label, with its index where another has the same.</summary>
+    public string Name(ClassScore score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return (uint)score.Index < (uint)explanation.Classes.Count ? names[score.Index] : score.Label;
+    }
+
+    /// <summary>A probability in per cent, or the number where there is none.</summary>
+    public static string Value(ClassScore score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return score.Probability is { } p ? (p * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %" : Number(score.Logit);
+    }
+
+    /// <summary>What the classifier answers, as names and values; more than a heading can hold are left out.</summary>
+    public IReadOnlyList<(string Name, string Value)> Answer() =>
+        [.. explanation.Answer().Take(Listed).Select(score => (Name(score), Value(score)))];
+
+    /// <summary>What else belongs to the answer: that no label holds and which is nearest, or how many more do.</summary>
+    public string? AnswerMore() => explanation.Answer().Count switch
+    {
+        0 => $"no label holds (nearest: {Name(explanation.Prediction)} {Value(explanation.Prediction)})",
+        > Listed and var count => $"and {count - Listed} more",
+        _ => null,
+    };
+
+    /// <summary>Whether something else is explained than what the heading names.</summary>
+    public bool ExplainsAnother => explanation.Answer() is not [var only] || only.Index != explanation.Target.Index;
+
+    /// <summary>How the outputs are to be read, where they are no classes of which one is right.</summary>
+    public string? Remark => explanation.Outputs switch
+    {
+        OutputKind.IndependentLabels when explanation.Classes.Count == 1 => "One label, with a probability of its own: it holds from a half on.",
+        OutputKind.IndependentLabels => "The labels do not exclude each other: each has a probability of its own and holds from a half on.",
+        OutputKind.Value => "The model gives a number, not a class: there is no probability.",
+        _ => null,
+    };
+
+    /// <summary>What positive and negative scores mean for the output that is explained.</summary>
+    public (string For, string Against) Signs() => Name(explanation.Target) is var name && explanation.Outputs == OutputKind.Value
+        ? ($"raises {name}", "lowers it") : ($"speaks for {name}", "against it");
+
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) is >= 0.1 and < 1e6 ? "0.000" : "G4", CultureInfo.InvariantCulture);
+}
