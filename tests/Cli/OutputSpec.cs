@@ -113,7 +113,7 @@ public partial class OutputSpec
         Assert.Contains("second", written);
         Assert.DoesNotContain("third", written);
         Assert.False(File.Exists(path));
-        Assert.StartsWith($"note: what was explained before the stop is in {beside}; the same command ", cli.Error);
+        Assert.Contains($"note: what was explained before the stop is in {beside}; the same command ", cli.Error);
     }
 
     [Fact]

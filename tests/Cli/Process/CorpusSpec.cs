@@ -65,6 +65,7 @@ public sealed class CorpusSpec : IDisposable
         Cli.Run("explain", "--input", _scratch["b.csv"], "--output", _scratch["out.jsonl"], "--resume")
             .Refuses("expected the input b.csv; found the input a.csv.");
         Assert.Equal(kept, File.ReadAllText(_scratch["out.jsonl"]));
+        _scratch.File("a.csv", "id,text\n1,a film\n");
         _scratch.File("out.jsonl.partial", "{\"schema\":\"puresaliency/explanation/1\",\"text\":\"a film\"}\n");
         Table("--resume").Refuses("out.jsonl.partial, line 1: ", "found schema puresaliency/explanation/1, of another version of this program");
         Assert.Equal(["a.csv", "b.csv", "out.jsonl", "out.jsonl.partial"], _scratch.Names);
