@@ -8,7 +8,10 @@ public sealed record GradCheckOptions
     /// <summary>Step of the finite difference, multiplied by max(1, |x|).</summary>
     public double Step { get; init; } = 1e-3;
 
-    /// <summary>Elements checked per variable, picked at random; all if null.</summary>
+    /// <summary>
+    /// Elements checked per variable, all if null: the one with the largest gradient, most of the others at random among those
+    /// with any, the rest at random among all.
+    /// </summary>
     public int? Samples { get; init; }
 
     /// <summary>Seed of the random weights and samples.</summary>
@@ -25,8 +28,9 @@ public sealed record GradCheckOptions
 /// <param name="Worst">The element with the largest difference.</param>
 /// <param name="Analytic">Its derivative by the backward pass.</param>
 /// <param name="Numeric">Its derivative by finite differences.</param>
+/// <param name="Informative">How many of the elements could have shown a mistake: those with a derivative, by either way.</param>
 public sealed record GradCheckResult(
-    string Variable, int Checked, double RelativeError, int Worst, double Analytic, double Numeric);
+    string Variable, int Checked, double RelativeError, int Worst, double Analytic, double Numeric, int Informative);
 
 /// <summary>
 /// Compares gradients with central differences in double. The function is made a number by random weights u of its
@@ -34,6 +38,9 @@ public sealed record GradCheckResult(
 /// </summary>
 public static class GradCheck
 {
+    // A derivative that is smaller, relative to the floor, is rounding: it would agree with anything as small.
+    private const double Noise = 1e-6;
+
     /// <summary>Checks an operation with respect to all its inputs.</summary>
     public static IReadOnlyList<GradCheckResult> Check(
         IOp<double> op, IReadOnlyList<Tensor<double>> inputs, GradCheckOptions? options = null, Device<double>? device = null)
@@ -82,19 +89,27 @@ public static class GradCheck
     private static GradCheckResult CheckVariable(
         Parameter<double> variable, double[] analytic, Func<double> evaluate, Random random, GradCheckOptions options)
     {
-        int[] elements = [.. Enumerable.Range(0, analytic.Length)];
-        if (options.Samples is { } samples && samples < elements.Length)
-        {
-            random.Shuffle(elements);
-            elements = elements[..samples];
-        }
+        int[] elements = Elements(analytic, options, random);
         double[] numeric = [.. elements.Select(i => Derivative(ref variable.Value.Span[i], evaluate, options.Step))];
         double[] differences = [.. elements.Select((i, j) => Math.Abs(analytic[i] - numeric[j]))];
         double scale = Math.Max(options.Floor, numeric.Concat(analytic).Select(Math.Abs).DefaultIfEmpty().Max());
         int worst = Worst(differences);
-        return worst < 0
-            ? new(variable.Name, 0, 0, -1, 0, 0)
-            : new(variable.Name, elements.Length, differences[worst] / scale, elements[worst], analytic[elements[worst]], numeric[worst]);
+        if (worst < 0) return new(variable.Name, 0, 0, -1, 0, 0, 0);
+        int informative = elements.Where((i, j) => !(Math.Max(Math.Abs(analytic[i]), Math.Abs(numeric[j])) <= Noise * options.Floor)).Count();
+        return new(variable.Name, elements.Length, differences[worst] / scale, elements[worst], analytic[elements[worst]], numeric[worst], informative);
+    }
+
+    // Rows of embeddings that no text uses have no gradient: a sample of them alone would agree whatever is wrong elsewhere.
+    private static int[] Elements(double[] analytic, GradCheckOptions options, Random random)
+    {
+        int[] all = [.. Enumerable.Range(0, analytic.Length)];
+        if (options.Samples is not { } samples || samples >= all.Length) return all;
+        random.Shuffle(all);
+        int[] telling = [.. all.Where(i => !(Math.Abs(analytic[i]) <= Noise * options.Floor))];
+        if (telling.Length == 0) return all[..samples];
+        int largest = telling.MaxBy(i => Math.Abs(analytic[i]));
+        int most = samples - samples / 5;
+        return [.. telling.Take(most).Prepend(largest).Concat(all).Distinct().Take(samples)];
     }
 
     // NaN counts as the worst of all.

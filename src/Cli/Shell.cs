@@ -75,12 +75,13 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
 
     private int Invoke(ParseResult parsed)
     {
-        if (parsed.Action is ParseErrorAction)
-        {
-            foreach (var problem in parsed.Errors)
-                terminal.Complain(problem.Message);
+        bool help = parsed.Action is HelpWithExamples;
+        var problems = Mistyped.Sentences(parsed) is { Count: > 0 } mistyped && !help ? mistyped
+            : parsed.Action is ParseErrorAction ? [.. parsed.Errors.Select(problem => problem.Message)] : [];
+        foreach (string problem in problems)
+            terminal.Complain(problem);
+        if (problems.Count > 0)
             return BadInput;
-        }
         using var writer = terminal.Writer();
         // Signals and failures are handled above; the library's own handling would print stack traces.
         return parsed.Invoke(new InvocationConfiguration

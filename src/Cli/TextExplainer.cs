@@ -8,10 +8,11 @@ namespace PureSaliency.Cli;
 /// <summary>What explains; tests put canned answers in its place.</summary>
 internal interface ITextExplainer : IDisposable
 {
-    Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation);
+    Explanation Explain(string text, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation);
 
     /// <summary>One result per record, in order; a refused record is a failure in its place.</summary>
-    IEnumerable<Explained<TextRecord>> ExplainMany(IEnumerable<TextRecord> records, ExplainOptions options, CancellationToken cancellation);
+    IEnumerable<Explained<TextRecord>> ExplainMany(
+        IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation);
 
     /// <summary>Refuses options that do not fit the model, before any text is read.</summary>
     void Check(ExplainOptions options);
@@ -40,12 +41,12 @@ internal sealed class TextExplainer(Explainer explainer) : ITextExplainer
 
     public OutputKind Outputs => explainer.Outputs;
 
-    public Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation) =>
-        explainer.Explain(text, options, cancellation);
+    public Explanation Explain(string text, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
+        explainer.Explain(text, options, cancellation, progress);
 
     public IEnumerable<Explained<TextRecord>> ExplainMany(
-        IEnumerable<TextRecord> records, ExplainOptions options, CancellationToken cancellation) =>
-        explainer.ExplainItems(records, record => record.Text ?? throw new InputException(record.Problem!), options, cancellation);
+        IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
+        explainer.ExplainItems(records, record => record.Text ?? throw new InputException(record.Problem!), options, cancellation, progress);
 
     public void Dispose() => explainer.Dispose();
 }

@@ -101,16 +101,26 @@ public sealed class Explainer : IDisposable
     }
 
     /// <summary>Explains one text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="options">How to explain.</param>
+    /// <param name="cancellation">Stops within a pass.</param>
+    /// <param name="progress">Hears of every window of a text that needs several, on the calling thread.</param>
     /// <exception cref="InputException">The text is empty or an option does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Explanation Explain(string text, ExplainOptions? options = null, CancellationToken cancellation = default) =>
-        Explain([text], options, cancellation)[0];
+    public Explanation Explain(
+        string text, ExplainOptions? options = null, CancellationToken cancellation = default, IProgress<TextProgress>? progress = null) =>
+        Explain([text], options, cancellation, progress)[0];
 
     /// <summary>Explains several texts, short ones together. Each gets the very numbers that it gets alone.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="options">How to explain.</param>
+    /// <param name="cancellation">Stops within a pass.</param>
+    /// <param name="progress">Hears of every window of a text that needs several, on the calling thread.</param>
     /// <exception cref="InputException">A text is empty or an option does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IReadOnlyList<Explanation> Explain(
-        IReadOnlyList<string> texts, ExplainOptions? options = null, CancellationToken cancellation = default)
+        IReadOnlyList<string> texts, ExplainOptions? options = null, CancellationToken cancellation = default,
+        IProgress<TextProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var choices = Resolve(options ?? new());
@@ -118,7 +128,7 @@ public sealed class Explainer : IDisposable
             ? throw new InputException($"Text {i + 1} of {texts.Count} is empty.") : pass.Read(text))];
         var explanations = new Explanation[read.Length];
         foreach (int[] group in pass.Groups(read.Select(text => text.Length)))
-            foreach (var (i, explanation) in group.Zip(ExplainTogether([.. group.Select(i => read[i])], choices, cancellation)))
+            foreach (var (i, explanation) in group.Zip(ExplainTogether([.. group.Select(i => read[i])], choices, progress, cancellation)))
                 explanations[i] = explanation;
         return explanations;
     }
@@ -126,8 +136,8 @@ public sealed class Explainer : IDisposable
     /// <summary>Explains a corpus of any size, one result per text in the order of the texts.</summary>
     /// <inheritdoc cref="ExplainItems{T}"/>
     public IEnumerable<Explained<string>> ExplainMany(
-        IEnumerable<string> texts, ExplainOptions? options = null, CancellationToken cancellation = default) =>
-        ExplainItems(texts, text => text, options, cancellation);
+        IEnumerable<string> texts, ExplainOptions? options = null, CancellationToken cancellation = default,
+        IProgress<TextProgress>? progress = null) => ExplainItems(texts, text => text, options, cancellation, progress);
 
     /// <summary>Explains the texts of a corpus of any size, one result per item in the order of the items.</summary>
     /// <remarks>
@@ -140,19 +150,21 @@ public sealed class Explainer : IDisposable
     /// <param name="text">The text of an item; called on the same thread.</param>
     /// <param name="options">How to explain.</param>
     /// <param name="cancellation">Stops within a pass; results that were not yet handed on are dropped.</param>
+    /// <param name="progress">Hears of every window of a text that needs several, on the thread that asks for results.</param>
     /// <exception cref="InputException">An option does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IEnumerable<Explained<T>> ExplainItems<T>(
-        IEnumerable<T> items, Func<T, string> text, ExplainOptions? options = null, CancellationToken cancellation = default)
+        IEnumerable<T> items, Func<T, string> text, ExplainOptions? options = null, CancellationToken cancellation = default,
+        IProgress<TextProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(text);
         var choices = Resolve(options ?? new());
         return Corpus.Explain(items, item => pass.Read(text(item)), pass.Groups,
-            texts => ExplainTogether(texts, choices, cancellation), pass.RowsAhead, cancellation);
+            texts => ExplainTogether(texts, choices, progress, cancellation), pass.RowsAhead, cancellation);
     }
 
-    /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, CancellationToken)"/> asks too.</summary>
+    /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, CancellationToken, IProgress{TextProgress}?)"/> asks too.</summary>
     /// <exception cref="InputException">An option does not fit; the message says which and why.</exception>
     public void Check(ExplainOptions options) => Resolve(options);
 
@@ -181,13 +193,13 @@ public sealed class Explainer : IDisposable
             options.Layer == LayerChoice.All ? [.. Enumerable.Range(0, depth + 1)] : [chosen]);
     }
 
-    private Explanation[] ExplainTogether(ReadText[] texts, Choices choices, CancellationToken cancellation)
+    private Explanation[] ExplainTogether(ReadText[] texts, Choices choices, IProgress<TextProgress>? progress, CancellationToken cancellation)
     {
         inUse.EnterReadLock();
         try
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            return pass.Explain(texts, choices, cancellation);
+            return pass.Explain(texts, choices, progress, cancellation);
         }
         finally
         {

@@ -34,12 +34,12 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
     public IReadOnlyList<int[]> Groups(IEnumerable<int> lengths) => Schedule.Groups([.. lengths], engine.RowsAtOnce, engine.Config.MaxTokens);
 
     /// <summary>One explanation per text of a group.</summary>
-    public Explanation[] Explain(ReadText[] group, Choices choices, CancellationToken cancellation)
+    public Explanation[] Explain(ReadText[] group, Choices choices, IProgress<TextProgress>? progress, CancellationToken cancellation)
     {
         var watches = new Stopwatches();
         long started = Stopwatch.GetTimestamp();
         SequenceOutcome[][] outcomes = group is [{ Windows.Count: > 1 } longText]
-            ? [ExplainWindows(longText.Windows, choices, watches, cancellation)]
+            ? [ExplainWindows(longText, choices, watches, progress, cancellation)]
             : [.. engine.Explain([.. group.Select(text => text.Encoding.Ids)],
                 logits => [.. logits.Select(row => choices.Target ?? engine.Outputs.Predicted(row))],
                 choices.Layers, choices.Options, watches, cancellation)
@@ -52,12 +52,25 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
     }
 
     // All windows answer for one class, so their logits come first; then each is explained on its own to bound memory.
-    private SequenceOutcome[] ExplainWindows(Windows windows, Choices choices, Stopwatches watches, CancellationToken cancellation)
+    private SequenceOutcome[] ExplainWindows(
+        ReadText text, Choices choices, Stopwatches watches, IProgress<TextProgress>? progress, CancellationToken cancellation)
     {
-        int[][] sequences = [.. Enumerable.Range(0, windows.Count).Select(windows.Sequence)];
-        int target = choices.Target ?? engine.Outputs.Predicted(ExplanationBuilder.Mean(
-            [.. sequences.Select(ids => engine.Logits([ids], cancellation)[0])]));
-        return [.. sequences.Select(ids => engine.Explain(
-            [ids], _ => [target], choices.Layers, choices.Options, watches, cancellation)[0])];
+        int count = text.Windows.Count;
+        int[][] sequences = [.. Enumerable.Range(0, count).Select(text.Windows.Sequence)];
+        Report(0, 0);
+        int target = choices.Target ?? engine.Outputs.Predicted(ExplanationBuilder.Mean([.. sequences.Select((ids, window) =>
+        {
+            double[] logits = engine.Logits([ids], cancellation)[0];
+            Report(window + 1, 0);
+            return logits;
+        })]));
+        return [.. sequences.Select((ids, window) =>
+        {
+            var outcome = engine.Explain([ids], _ => [target], choices.Layers, choices.Options, watches, cancellation)[0];
+            Report(count, window + 1);
+            return outcome;
+        })];
+
+        void Report(int read, int explained) => progress?.Report(new(text.Length, count, read, explained));
     }
 }

@@ -68,6 +68,26 @@ public sealed class GradCheckTests
         Assert.Equal(("unused", 4, 0.0), (results[1].Variable, results[1].Checked, results[1].RelativeError));
     }
 
+    [Fact]
+    public void A_sample_is_taken_where_gradients_are()
+    {
+        // One row of a thousand is used: a sample at random among all would compare zero with zero.
+        var table = Recorded.Make("table", 1, 1000, 4);
+        GradCheckResult Of(int samples) => GradCheck.Check(
+            tape => tape.Apply(new Rows<double>([17]), tape.Leaf(table)), [table], new() { Samples = samples })[0];
+        Assert.Equal((1, 1), (Of(1).Checked, Of(1).Informative));
+        Assert.Equal((4, 4), (Of(4).Checked, Of(4).Informative));
+        Assert.Equal((10, 4), (Of(10).Checked, Of(10).Informative));
+    }
+
+    [Fact]
+    public void What_shows_nothing_is_counted()
+    {
+        Parameter<double> x = Recorded.Make("x", 1, 3), unused = Recorded.Make("unused", 2, 4);
+        var results = GradCheck.Check(tape => tape.Apply(new Gelu<double>(), tape.Leaf(x)), [x, unused]);
+        Assert.Equal([3, 0], results.Select(result => result.Informative));
+    }
+
     private static Tensor<double>[] Inputs() =>
     [
         Values.Random(new(5, 4), 1).ToTensor<double>(), Values.Random(new(3, 4), 2).ToTensor<double>(),

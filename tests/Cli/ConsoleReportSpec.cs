@@ -65,6 +65,8 @@ public class ConsoleReportSpec
     [InlineData("a\n\nb", 5, "a||b")]
     [InlineData("映画映画", 4, "映画|映画")]
     [InlineData("", 5, "")]
+    [InlineData("a 👩\u200D👩\u200D👧\u200D👦 👩\u200D👩\u200D👧\u200D👦", 6, "a 👩\u200D👩\u200D👧\u200D👦|👩\u200D👩\u200D👧\u200D👦")]
+    [InlineData("🇩🇪🇫🇷🇮🇹", 4, "🇩🇪🇫🇷|🇮🇹")]
     public void Lines_break_at_blanks_where_there_are_any(string text, int width, string lines) =>
         Assert.Equal(lines.Split('|'), TextLayout.Lines(text, width).Select(range => text[range]));
 
@@ -73,8 +75,48 @@ public class ConsoleReportSpec
     [InlineData("abcdef", 4, "abc…")]
     [InlineData("映画映画", 4, "映… ")]
     [InlineData("映画", 4, "映画")]
+    [InlineData("👍🏽👍🏽👍🏽", 4, "👍🏽… ")]
+    [InlineData("⭐⭐", 5, "⭐⭐ ")]
     public void A_name_takes_just_its_columns(string text, int columns, string fitted) =>
         Assert.Equal(fitted, TextLayout.Fit(text, columns));
+
+    [Theory]
+    [InlineData("film", 4)]
+    [InlineData("★☆♥", 3)] // as wide as letters where no East Asian font is
+    [InlineData("⭐✨⚡", 6)]
+    [InlineData("😀🎉", 4)]
+    [InlineData("👩\u200D👩\u200D👧\u200D👦", 2)]
+    [InlineData("👍🏽", 2)]
+    [InlineData("🇩🇪", 2)]
+    [InlineData("❤\uFE0F", 2)]
+    [InlineData("❤", 1)]
+    [InlineData("1\uFE0F\u20E3", 2)]
+    [InlineData("e\u0301a\u0308\u0304", 2)]
+    [InlineData("映画", 4)]
+    [InlineData("ｱｲ", 2)]
+    [InlineData("한국", 4)]
+    [InlineData("क\u094D\u200Dष", 2)]
+    [InlineData("می\u200Cخواهم", 7)]
+    [InlineData("", 0)]
+    public void Columns_are_those_of_a_terminal(string text, int columns)
+    {
+        Assert.Equal(columns, TextLayout.Columns(text));
+        Assert.Equal(columns, TextLayout.Places(text)[^1]);
+    }
+
+    [Theory]
+    [InlineData("👩\u200D👩\u200D👧\u200D👦 good", "👩\u200D👩\u200D👧\u200D👦", 2)]
+    [InlineData("⭐⭐ 🇩🇪 good", "⭐⭐ 🇩🇪", 7)]
+    [InlineData("1\uFE0F\u20E3 e\u0301 good", "1\uFE0F\u20E3 e\u0301", 4)]
+    public void Marks_stand_under_their_word(string text, string before, int columns)
+    {
+        int at = text.IndexOf("good", StringComparison.Ordinal);
+        var explained = Samples.Plain with { Text = text, Words = [Samples.Plain.Words[0] with { Text = "good", Start = at, End = at + 4 }] };
+        explained = explained with { Layers = [explained.Layers[0] with { WordScores = [1.0] }] };
+        string[] lines = Plain(explained).Split('\n');
+        Assert.Equal($"  {before} good", lines[2]);
+        Assert.Equal(new string(' ', 2 + columns + 1) + "████", lines[3]);
+    }
 
     private static string Plain(Explanation explanation)
     {

@@ -61,7 +61,7 @@ internal sealed class Harness : IDisposable
 
     private sealed class Canned(Harness harness) : ITextExplainer
     {
-        public Explanation Explain(string text, ExplainOptions options, CancellationToken cancellation)
+        public Explanation Explain(string text, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation)
         {
             cancellation.ThrowIfCancellationRequested();
             harness.Asked.Add((text, options));
@@ -69,20 +69,20 @@ internal sealed class Harness : IDisposable
         }
 
         public IEnumerable<Explained<TextRecord>> ExplainMany(
-            IEnumerable<TextRecord> records, ExplainOptions options, CancellationToken cancellation)
+            IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation)
         {
             using var ahead = new ReadAhead<TextRecord>(records, _ => 1, 100, cancellation);
             while (ahead.Next() is { } window)
                 foreach (var record in window)
-                    yield return Explain(record, options, cancellation);
+                    yield return Explain(record, options, progress, cancellation);
         }
 
-        private Explained<TextRecord> Explain(TextRecord record, ExplainOptions options, CancellationToken cancellation)
+        private Explained<TextRecord> Explain(TextRecord record, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation)
         {
             try
             {
                 return record.Text is null ? new(record, null, record.Problem)
-                    : new(record, Explain(record.Text, options, cancellation), null);
+                    : new(record, Explain(record.Text, options, progress, cancellation), null);
             }
             catch (InputException problem)
             {

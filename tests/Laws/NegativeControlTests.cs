@@ -26,8 +26,8 @@ public sealed class NegativeControlTests
     public void A_forgotten_accumulation_is_caught()
     {
         var @case = new OpCase("linear", null!, Values.Random(new(3, 5), 1), Values.Random(new(4, 5), 2), Values.Random(new(4), 3));
-        OpLaws.Accumulates(new Linear<double>(), @case);
-        Fails(() => OpLaws.Accumulates(new ForgetfulLinear(), @case));
+        OpLaws.Accumulates(new Linear<double>(), @case, Tolerance.Order);
+        Fails(() => OpLaws.Accumulates(new ForgetfulLinear(), @case, Tolerance.Order));
     }
 
     [Fact]

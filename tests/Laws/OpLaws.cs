@@ -50,17 +50,25 @@ public static class OpLaws
         }
     }
 
-    /// <summary>A slot that accumulates adds to what is there, one that does not overwrites it.</summary>
-    public static void Accumulates(IOp<double> op, OpCase @case)
+    /// <summary>A slot that accumulates adds to what is there, one that does not overwrites it: all at once, and each among others.</summary>
+    public static void Accumulates<T>(IOp<T> op, OpCase @case, double tolerance) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using var run = new OpRun<double>(op, @case.Inputs);
+        using var run = new OpRun<T>(op, @case.Inputs);
         double[] dy = run.Dy(1);
         var stored = run.Backward(dy);
-        var added = run.Backward(dy, [.. stored.Select(_ => Want.Add)]);
-        for (int i = 0; i < stored.Length; i++)
+        Check([.. stored.Select(_ => Want.Add)]);
+        for (int adds = 0; adds < stored.Length && stored.Length > 1; adds++)
+            Check([.. stored.Select((_, i) => i == adds ? Want.Add : Want.Store)]);
+
+        void Check(Want[] wants)
         {
-            double[] expected = [.. stored[i].Zip(run.Before(i), (gradient, before) => gradient + before)];
-            Close.Check<double>(added[i]!, expected, Tolerance.Order, $"{op.Name}, {@case.Name}, input {i}");
+            var gradients = run.Backward(dy, wants);
+            for (int i = 0; i < stored.Length; i++)
+            {
+                double[] expected = Close.Widen<T>(stored[i]);
+                if (wants[i] == Want.Add) expected = [.. expected.Zip(run.Before(i), (gradient, before) => gradient + before)];
+                Close.Check<T>(gradients[i]!, expected, tolerance, $"{op.Name}, {@case.Name}, input {i} of {string.Join(", ", wants)}");
+            }
         }
     }
 

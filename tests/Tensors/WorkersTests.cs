@@ -4,6 +4,21 @@ namespace PureSaliency.Tests.Tensors;
 
 public sealed class WorkersTests
 {
+    [Theory]
+    [InlineData(30_000)]
+    [InlineData(int.MaxValue)]
+    public void More_threads_than_help_are_refused(int threads) =>
+        Assert.Contains($"found {threads}", Assert.Throws<InputException>(() => new CpuDevice<float>(threads)).Message);
+
+    [Fact]
+    public void Many_more_threads_than_cores_work()
+    {
+        using var device = new CpuDevice<float>(256);
+        int sum = 0;
+        device.ForEach(1000, 1 << 20, i => Interlocked.Add(ref sum, i));
+        Assert.Equal(499_500, sum);
+    }
+
     [Fact]
     public void Every_index_runs_once_however_often_work_is_given()
     {

@@ -51,8 +51,9 @@ internal sealed class BenchCommand : ExampleCommand
             Batch = given.GetValue(_batch) ?? Standard.Batch,
             Seconds = given.GetValue(_seconds) ?? Standard.Seconds,
         }, _interrupt);
-        using var writer = _terminal.Writer();
-        if (given.GetValue(_format) == Form.Json) writer.WriteLine(result.ToJson());
+        bool json = given.GetValue(_format) == Form.Json;
+        using var writer = json ? _terminal.Writer() : _terminal.RawWriter();
+        if (json) writer.WriteLine(result.ToJson());
         else new BenchReport(writer, _terminal).Write(result);
         return Shell.Fine;
     }

@@ -11,6 +11,8 @@ namespace PureSaliency.Cli.Commands;
 internal sealed class ExplainRun(
     ITextExplainer explainer, ExplainOptions options, Results results, Sink sink, Terminal terminal, CancellationToken interrupt)
 {
+    // A bar costs more to start than the explanation of a shorter text.
+    private const int LongText = 10_000;
     private readonly Progress _complaints = new(terminal);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private int _count, _failures, _explained;
@@ -18,7 +20,10 @@ internal sealed class ExplainRun(
 
     public int One(string text)
     {
-        results.Add(new TextRecord("", 1, text) { Row = 1 }, explainer.Explain(text, options, interrupt));
+        var explanation = terminal.ErrorIsTerminal && text.Length > LongText
+            ? ProgressBar.Around(terminal, bar => explainer.Explain(text, options, bar, interrupt))
+            : explainer.Explain(text, options, _complaints, interrupt);
+        results.Add(new TextRecord("", 1, text) { Row = 1 }, explanation);
         results.Finish();
         sink.Commit();
         return Shell.Fine;
@@ -33,7 +38,7 @@ internal sealed class ExplainRun(
         var records = resume is null ? input.Read() : Resume(input, resume);
         if (records is null)
             return Told(Shell.Fine);
-        return Told(watched ? ProgressBar.Around(terminal.Error, bar => Many(records, input, bar)) : Many(records, input, _complaints));
+        return Told(watched ? ProgressBar.Around(terminal, bar => Many(records, input, bar)) : Many(records, input, _complaints));
     }
 
     // What is left of the input after an earlier run; null if that came to its end.
@@ -65,7 +70,7 @@ internal sealed class ExplainRun(
         int code = Shell.Fine;
         try
         {
-            foreach (var explained in explainer.ExplainMany(records, options, interrupt))
+            foreach (var explained in explainer.ExplainMany(records, options, progress, interrupt))
                 Take(explained, input, progress);
         }
         catch (OperationCanceledException)

@@ -29,7 +29,7 @@ internal sealed class GradCheckCommand : ExampleCommand
 
     public GradCheckCommand(Terminal terminal, CancellationToken interrupt) : base(
         "gradcheck", "Compares the engine's gradients with finite differences in double, at every layer. "
-        + $"Exit code 0 if the worst relative error is at most {Allowed:0e+0}, else 1.",
+        + $"Exit code 0 if the worst relative error is at most {Allowed:0e+0} and there are gradients that are not zero, else 1.",
         """
         puresaliency gradcheck
         puresaliency gradcheck "not bad at all" --model ag-news --samples 20
@@ -51,19 +51,25 @@ internal sealed class GradCheckCommand : ExampleCommand
         int[] ids = Ids(folder, model.Config, given.GetValue(_text));
         var results = ModelGradCheck.Check(model, ids, options, parameters, _device.Read(given, _terminal), _interrupt);
         using var writer = _terminal.Writer();
-        writer.WriteLine($"{"variable",-66} {"checked",7} {"relative error",14} {"analytic",14} {"numeric",14}");
+        writer.WriteLine($"{"variable",-66} {"checked",7} {"not zero",8} {"relative error",14} {"analytic",14} {"numeric",14}");
         writer.Flush();
         double worst = 0;
+        var (count, informative) = (0, 0);
         foreach (var result in results)
         {
-            writer.WriteLine($"{result.Variable,-66} {result.Checked,7} {result.RelativeError,14:0.0e+00} {result.Analytic,14:0.000000e+00} {result.Numeric,14:0.000000e+00}");
+            writer.WriteLine($"{result.Variable,-66} {result.Checked,7} {result.Informative,8} {result.RelativeError,14:0.0e+00} {result.Analytic,14:0.000000e+00} {result.Numeric,14:0.000000e+00}");
             writer.Flush();
             if (!(result.RelativeError <= worst)) worst = result.RelativeError;
+            (count, informative) = (count + result.Checked, informative + result.Informative);
         }
-        bool right = worst <= Allowed;
-        writer.WriteLine($"worst relative error {worst:0.0e+00}: {(right ? "the gradients are right" : $"more than {Allowed:0e+0}, the gradients are wrong")}");
-        return right ? Shell.Fine : Shell.OwnFailure;
+        writer.WriteLine($"worst relative error {worst:0.0e+00}: {Verdict(worst, count, informative)}");
+        return worst <= Allowed && informative > 0 ? Shell.Fine : Shell.OwnFailure;
     }
+
+    private static string Verdict(double worst, int count, int informative) =>
+        !(worst <= Allowed) ? $"more than {Allowed:0e+0}, the gradients are wrong"
+        : informative == 0 ? $"all {count:#,0} derivatives that were compared are zero, which shows nothing; another text or seed may show more"
+        : $"the gradients are right, {informative:#,0} of {count:#,0} derivatives that were compared are not zero";
 
     private static int[] Ids(string folder, ModelConfig config, string? text)
     {

@@ -41,7 +41,7 @@ internal sealed class InfoCommand : ExampleCommand
         Weights(writer, config, checkpoint, entries);
         if (given.GetValue(_tensors))
             foreach (var entry in entries)
-                writer.WriteLine($"  {entry.Name,-72} {entry.DType.Name(),-5} [{string.Join(", ", entry.Shape)}]");
+                writer.WriteLine($"  {Printable.Name(entry.Name),-72} {entry.DType.Name(),-5} [{string.Join(", ", entry.Shape)}]");
         string? problem = Problem(folder, config);
         writer.WriteLine(problem is null ? "usable         yes, nothing missing, unused or misshapen" : $"usable         no: {problem}");
         return problem is null ? Shell.Fine : Shell.BadInput;
@@ -49,18 +49,18 @@ internal sealed class InfoCommand : ExampleCommand
 
     private static void Sizes(TextWriter writer, string folder, ModelConfig config)
     {
-        writer.WriteLine($"folder         {folder}");
-        writer.WriteLine($"architecture   {string.Join(", ", config.Architectures)} ({config.ModelType})");
+        writer.WriteLine($"folder         {Printable.Line(folder)}");
+        writer.WriteLine($"architecture   {string.Join(", ", config.Architectures.Select(Printable.Name))} ({Printable.Name(config.ModelType)})");
         writer.WriteLine($"size           {config.Layers} blocks × {config.Hidden}, {config.Heads} heads, inner width {config.Intermediate}");
         writer.WriteLine($"vocabulary     {config.Vocabulary}, at most {config.MaxTokens} tokens a pass, layer norm ε {config.LayerNormEpsilon}");
-        writer.WriteLine($"labels         {(config.Labels is { } labels ? string.Join(", ", labels) : "none in config.json")}");
-        writer.WriteLine($"language model {ModelFolders.FindLanguageModel(folder, config, ModelSettings.Load(folder)) ?? "none found"}");
+        writer.WriteLine($"labels         {(config.Labels is { } labels ? string.Join(", ", labels.Select(Printable.Name)) : "none in config.json")}");
+        writer.WriteLine($"language model {Printable.Line(ModelFolders.FindLanguageModel(folder, config, ModelSettings.Load(folder)) ?? "none found")}");
     }
 
     private static void Weights(TextWriter writer, ModelConfig config, SafetensorsSet checkpoint, TensorEntry[] entries)
     {
         double parameters = entries.Sum(entry => (double)entry.Count), stored = entries.Sum(entry => (double)entry.ByteLength);
-        writer.WriteLine($"files          {string.Join(", ", checkpoint.Files.Select(Path.GetFileName))}");
+        writer.WriteLine($"files          {string.Join(", ", checkpoint.Files.Select(file => Printable.Name(Path.GetFileName(file))))}");
         writer.WriteLine($"tensors        {entries.Length}, {parameters:#,0} numbers, {Mebibytes(stored)} stored as "
             + string.Join(", ", entries.Select(entry => entry.DType.Name()).Distinct()));
         // The weights as float32, and a pass of the longest text.

@@ -57,13 +57,14 @@ internal sealed class VerifyCommand : ExampleCommand
         foreach (string path in given.GetValue(_paths)!)
         {
             var comparisons = Verify(path, given.GetValue(_tokenizer), device);
-            writer.WriteLine(path);
+            writer.WriteLine(Printable.Line(path));
             Print(writer, comparisons);
             all.AddRange(comparisons);
         }
-        int failed = all.Count(c => c.Verdict == Verdict.Failed);
-        writer.WriteLine($"{all.Count(c => c.Verdict == Verdict.Passed)} passed, {failed} failed, {all.Count(c => c.Verdict == Verdict.Skipped)} skipped");
-        return failed == 0 ? Shell.Fine : Shell.OwnFailure;
+        int Count(Verdict verdict) => all.Count(c => c.Verdict == verdict);
+        writer.WriteLine($"{Count(Verdict.Passed)} passed, {Count(Verdict.Failed)} failed, {Count(Verdict.Skipped)} skipped"
+            + (Count(Verdict.Given) is > 0 and var inputs ? $", {inputs} given" : ""));
+        return Count(Verdict.Failed) == 0 ? Shell.Fine : Shell.OwnFailure;
     }
 
     private IReadOnlyList<Comparison> Verify(string path, string? tokenizer, DeviceChoice device)
@@ -77,12 +78,13 @@ internal sealed class VerifyCommand : ExampleCommand
 
     private static void Print(TextWriter writer, IReadOnlyList<Comparison> comparisons)
     {
-        writer.WriteLine($"  {"group",-20} {"passed",6} {"failed",6} {"skipped",7} {"worst/tol",9}  worst tensor");
+        writer.WriteLine($"  {"group",-20} {"passed",6} {"failed",6} {"skipped",7} {"given",6} {"worst/tol",9}  worst tensor");
         foreach (var group in comparisons.GroupBy(c => c.Group).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var worst = group.MaxBy(c => c.Verdict == Verdict.Failed ? (1, c.Worst) : (0, c.Worst))!;
-            writer.WriteLine($"  {group.Key,-20} {group.Count(c => c.Verdict == Verdict.Passed),6} {group.Count(c => c.Verdict == Verdict.Failed),6} "
-                + $"{group.Count(c => c.Verdict == Verdict.Skipped),7} {worst.Worst,9:0.0e+00}  {worst.Name} {worst.Note}".TrimEnd());
+            int Count(Verdict verdict) => group.Count(c => c.Verdict == verdict);
+            writer.WriteLine($"  {Printable.Name(group.Key),-20} {Count(Verdict.Passed),6} {Count(Verdict.Failed),6} {Count(Verdict.Skipped),7} "
+                + $"{Count(Verdict.Given),6} {worst.Worst,9:0.0e+00}  {Printable.Name(worst.Name)} {worst.Note}".TrimEnd());
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using PureSaliency.Cli.Reports;
 using PureSaliency.Roberta.Training;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Outputs;
 
@@ -13,13 +14,13 @@ internal static class ModelCard
     {
         var card = new StringBuilder();
         card.Append(CultureInfo.InvariantCulture, $"""
-            # {name}
+            # {Cell(name)}
 
             A {subject.Kind}, trained with PureSaliency on {DateTime.UtcNow:yyyy-MM-dd}.
 
             | | |
             | --- | --- |
-            | data | {subject.Data} |
+            | data | {Cell(subject.Data)} |
 
             """);
         foreach (var (fact, value) in outcome.Facts) Row(fact, value);
@@ -28,12 +29,15 @@ internal static class ModelCard
         Row("machine", $"{Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}");
         Row("time", TimeSpan.FromSeconds(outcome.State.Seconds).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture));
         foreach (var (measure, value) in outcome.Final.Measures) Row($"**{measure}**, held out", value.ToString("0.####", CultureInfo.InvariantCulture));
-        card.Append("\nCommand:\n\n    ").Append(Command()).Append('\n');
+        card.Append("\nCommand:\n\n    ").Append(Printable.Line(Command())).Append('\n');
         if (File.Exists(Path.Combine(folder, "loss.png"))) card.Append("\n![Loss](loss.png)\n");
         File.WriteAllText(Path.Combine(folder, "README.md"), card.ToString());
 
-        void Row(string what, string value) => card.Append(CultureInfo.InvariantCulture, $"| {what} | {value.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ")} |\n");
+        void Row(string what, string value) => card.Append(CultureInfo.InvariantCulture, $"| {Cell(what)} | {Cell(value)} |\n");
     }
+
+    // Names and paths are the user's: they neither end a row nor turn its direction.
+    private static string Cell(string text) => Printable.Line(text).Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string Command() => "puresaliency " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1)
         .Select(arg => arg.Contains(' ') ? $"\"{arg}\"" : arg));

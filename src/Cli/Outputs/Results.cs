@@ -3,6 +3,7 @@ using PureSaliency.Cli.Inputs;
 using PureSaliency.Cli.Reports;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Outputs;
 
@@ -27,7 +28,12 @@ internal abstract class Results(Sink sink)
 {
     private bool _begun;
 
-    protected TextWriter Writer => sink.Writer;
+    protected Sink Sink { get; } = sink;
+
+    // What programs read is data with all its characters; on a screen it is read by people.
+    private readonly PrintableWriter? _screen = sink.IsStandard && sink.Terminal.OutputIsTerminal ? new(sink.Writer, Printable.Shown) : null;
+
+    protected TextWriter Writer => _screen ?? Sink.Writer;
 
     /// <param name="format">What is written.</param>
     /// <param name="corpus">How a corpus is; null for a single text.</param>
@@ -53,7 +59,7 @@ internal abstract class Results(Sink sink)
             Next(first => WriteProblem(record, problem, first));
     }
 
-    public void Finish() => sink.Guard(() => WriteEnd(empty: !_begun));
+    public void Finish() => Sink.Guard(() => WriteEnd(empty: !_begun));
 
     protected virtual bool KeepsFailures => false;
 
@@ -67,11 +73,11 @@ internal abstract class Results(Sink sink)
     {
     }
 
-    private void Next(Action<bool> write) => sink.Guard(() =>
+    private void Next(Action<bool> write) => Sink.Guard(() =>
     {
         write(!_begun);
         _begun = true;
-        sink.Holds();
+        Sink.Holds();
     });
 
     private sealed class JsonObjects(Sink sink, bool indented) : Results(sink)
@@ -135,7 +141,7 @@ internal abstract class Results(Sink sink)
         protected override void Write(TextRecord record, Explanation explanation, bool first)
         {
             if (!first)
-                Writer.WriteLine();
+                Sink.Writer.WriteLine();
             _report.Write(explanation);
         }
     }

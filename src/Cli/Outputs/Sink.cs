@@ -24,7 +24,7 @@ internal sealed class Sink : IDisposable
         _place = OutputPlace.Of(path, guarded ?? []);
         if (_place is null && !resume)
         {
-            Writer = terminal.Writer();
+            Writer = terminal.RawWriter();
             return;
         }
         if (resume && _place?.File is null)

@@ -1,4 +1,6 @@
+using PureSaliency.Cli.Outputs;
 using PureSaliency.Saliency.Measure;
+using PureSaliency.Tensors;
 using Spectre.Console;
 
 namespace PureSaliency.Cli.Reports;
@@ -10,7 +12,7 @@ internal sealed class BenchReport
 
     public BenchReport(TextWriter writer, Terminal terminal)
     {
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        _console = Screens.Create(new AnsiConsoleSettings
         {
             Ansi = terminal.Colours ? AnsiSupport.Yes : AnsiSupport.No,
             Out = new AnsiConsoleOutput(writer),
@@ -21,7 +23,7 @@ internal sealed class BenchReport
 
     public void Write(BenchmarkResult result)
     {
-        _console.WriteLine($"{TextLayout.Printable(result.Model)}, {Counted(result.Batch, "text")} of {result.Tokens} tokens, {result.Device}");
+        _console.WriteLine($"{Printable.Name(result.Model)}, {Counted(result.Batch, "text")} of {result.Tokens} tokens, {result.Device}");
         if (result.PeakGflops is { } peak)
             _console.WriteLine($"peak of the multipliers {peak:0} GFLOP/s, measured");
         WritePasses(result);

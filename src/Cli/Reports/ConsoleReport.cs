@@ -1,6 +1,7 @@
 using System.Text;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Reports;
 
@@ -21,12 +22,12 @@ internal sealed class ConsoleReport(IPen pen, int width)
         if (e.Layers.Count > 1)
             WriteLayers(e);
         foreach (string note in e.Notes)
-            pen.Write($"note: {TextLayout.Printable(note)}\n");
-        pen.Write(Switches.Line(e.Options) + "\n", Ink.Soft);
+            pen.Write($"note: {TextLayout.OneLine(note)}\n");
+        pen.Write(TextLayout.OneLine(Switches.Line(e.Options)) + "\n", Ink.Soft);
         pen.Write($"{Model(e.Model)}{(e.Head is { } head ? $", decoded by {Model(head)}" : "")} · {e.Timing.Total:0} ms\n", Ink.Soft);
     }
 
-    private static string Model(ModelIdentity model) => $"{TextLayout.Printable(model.Name)} ({model.Sha256[..Math.Min(8, model.Sha256.Length)]})";
+    private static string Model(ModelIdentity model) => $"{Printable.Name(model.Name)} ({model.Sha256[..Math.Min(8, model.Sha256.Length)]})";
 
     private void WriteHeading(Explanation e, OutputText outputs)
     {
@@ -34,14 +35,14 @@ internal sealed class ConsoleReport(IPen pen, int width)
         foreach (var (name, value) in outputs.Answer())
         {
             pen.Write(between);
-            pen.Write(TextLayout.Printable(name), Ink.Strong);
+            pen.Write(Printable.Name(name), Ink.Strong);
             pen.Write($" {value}");
             between = ", ";
         }
         if (outputs.AnswerMore() is { } more)
-            pen.Write((between == "" ? "" : " ") + TextLayout.Printable(more));
+            pen.Write((between == "" ? "" : " ") + Printable.Line(more));
         if (outputs.ExplainsAnother)
-            pen.Write($", explained: {TextLayout.Printable(outputs.Name(e.Target))} {OutputText.Value(e.Target)}");
+            pen.Write($", explained: {Printable.Name(outputs.Name(e.Target))} {OutputText.Value(e.Target)}");
         pen.Write("\n");
         if (outputs.Remark is { } remark)
             pen.Write(remark + "\n", Ink.Soft);
@@ -52,23 +53,25 @@ internal sealed class ConsoleReport(IPen pen, int width)
     {
         var cells = HeatMap.Words(e);
         double peak = HeatMap.Peak(cells, layer.WordScores);
-        string text = TextLayout.Printable(e.Text);
+        string text = TextLayout.OnGrid(e.Text);
         foreach (var line in TextLayout.Lines(text, width - 2))
         {
+            int[] places = TextLayout.Places(text.AsSpan()[line]);
+            int first = line.Start.Value;
             var marks = new StringBuilder("  ");
             pen.Write("  ");
-            foreach (var (stretch, cell) in TextLayout.Stretches(text, line, cells))
+            foreach (var (start, end, cell) in TextLayout.Stretches(line, cells))
             {
                 double share = cell is null ? 0 : HeatMap.Share(cell.Score(layer.WordScores), peak);
-                pen.Highlight(stretch, share);
-                marks.Append(Mark(share), TextLayout.Columns(stretch));
+                pen.Highlight(text[start..end], share);
+                marks.Append(Mark(share), places[end - first] - places[start - first]);
             }
             pen.Write("\n");
             if (!pen.Colours && marks.ToString().TrimEnd() is { Length: > 0 } under)
                 pen.Write(under + "\n");
         }
         if (!pen.Colours && layer.WordScores.Any(s => s < 0))
-            pen.Write($"  ▁…█ {TextLayout.Printable(outputs.Signs().For)}, ░▒▓ {outputs.Signs().Against}\n");
+            pen.Write($"  ▁…█ {Printable.Line(outputs.Signs().For)}, ░▒▓ {outputs.Signs().Against}\n");
         pen.Write("\n");
     }
 
@@ -104,7 +107,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
         {
             string words = string.Join(", ", HeatMap.TopWords(e, layer).Take(4).Select(i => e.Words[i].Text));
             string decoded = string.Join(", ", layer.Vocabulary.Take(4).Select(v => v.Text.Trim() is { Length: > 0 } text ? text : v.Piece));
-            pen.Write(TextLayout.Fit($"  {layer.Layer,2}  {(words == "" ? "–" : OneLine(words))}{(decoded == "" ? "" : " | " + OneLine(decoded))}", width).TrimEnd() + "\n");
+            pen.Write(TextLayout.Fit($"  {layer.Layer,2}  {(words == "" ? "–" : TextLayout.OneLine(words))}{(decoded == "" ? "" : " | " + TextLayout.OneLine(decoded))}", width).TrimEnd() + "\n");
         }
         pen.Write("\n");
     }
@@ -113,10 +116,8 @@ internal sealed class ConsoleReport(IPen pen, int width)
     {
         int eighths = (int)Math.Round(Math.Abs(HeatMap.Share(score, peak)) * BarColumns * 8);
         string bar = new string('█', eighths / 8) + (eighths % 8 > 0 ? Eighths[eighths % 8] : "");
-        pen.Write($"  {TextLayout.Fit(OneLine(name), NameColumns)} ");
+        pen.Write($"  {TextLayout.Fit(TextLayout.OneLine(name), NameColumns)} ");
         pen.Write(bar.PadRight(BarColumns), score < 0 ? Ink.Against : Ink.For);
         pen.Write($" {(score < 0 ? "" : " ")}{score:G3}\n");
     }
-
-    private static string OneLine(string text) => TextLayout.Printable(text).Replace('\n', ' ');
 }

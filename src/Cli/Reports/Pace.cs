@@ -1,3 +1,5 @@
+using PureSaliency.Saliency;
+
 namespace PureSaliency.Cli.Reports;
 
 /// <summary>How fast a run goes, and how long it will take.</summary>
@@ -18,6 +20,10 @@ internal sealed class Pace
             ? $"{line}, {Left(TimeSpan.FromSeconds(seconds * (1 - done.Value) / (done.Value - _began!.Value)))} left"
             : line;
     }
+
+    /// <summary>One line on a text that takes long.</summary>
+    public static string Within(TextProgress text) => $"{text.Tokens:#,0} tokens, {text.Windows:#,0} windows" + (
+        text.Explained > 0 ? $", {text.Explained:#,0} explained" : text.Read > 0 ? $", {text.Read:#,0} read" : "");
 
     public static string Left(TimeSpan time) => time.TotalHours >= 1 ? $"{(long)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";
 }

@@ -1,3 +1,5 @@
+using PureSaliency.Cli.Outputs;
+using PureSaliency.Tensors;
 using Spectre.Console;
 
 namespace PureSaliency.Cli.Reports;
@@ -12,7 +14,7 @@ internal enum Ink
     Against,
 }
 
-/// <summary>How a report gets onto the screen or into a file.</summary>
+/// <summary>How a report gets onto the screen or into a file; nothing hidden gets past a pen.</summary>
 internal interface IPen
 {
     /// <summary>Whether <see cref="Highlight"/> shows; if not, marks are written under the line.</summary>
@@ -25,14 +27,14 @@ internal interface IPen
 internal sealed class PlainPen(TextWriter writer) : IPen
 {
     public bool Colours => false;
-    public void Write(string text, Ink ink = Ink.Normal) => writer.Write(text);
-    public void Highlight(string text, double share) => writer.Write(text);
+    public void Write(string text, Ink ink = Ink.Normal) => writer.Write(Printable.Shown(text));
+    public void Highlight(string text, double share) => writer.Write(Printable.Shown(text));
 }
 
 /// <summary>Only Spectre's styled writing is used: its layouts cost more to start than the explanation to compute.</summary>
 internal sealed class ColourPen(TextWriter writer) : IPen
 {
-    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
+    private readonly IAnsiConsole _console = Screens.Create(new AnsiConsoleSettings
     {
         Ansi = AnsiSupport.Yes,
         Out = new AnsiConsoleOutput(writer),

@@ -1,20 +1,36 @@
 using System.Diagnostics;
+using PureSaliency.Saliency;
 using Spectre.Console;
 
 namespace PureSaliency.Cli.Reports;
 
-/// <summary>Who watches a long run.</summary>
-internal interface IProgress
+/// <summary>Who watches a long run: it hears of each text, and of each window of a long one.</summary>
+internal interface IProgress : IProgress<TextProgress>
 {
     void Advance(int tokens, double? fraction);
     void Complain(string sentence);
 }
 
-/// <summary>Only complaints are heard.</summary>
-internal sealed class Progress(Terminal terminal) : IProgress
+/// <summary>Complaints, and a line now and then while a text takes long.</summary>
+internal sealed class Progress(Terminal terminal, TimeProvider? clock = null) : IProgress
 {
+    // A text of fewer windows is done before anybody wonders.
+    private const int ManyWindows = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private DateTimeOffset _next = DateTimeOffset.MinValue;
+
     public void Advance(int tokens, double? fraction)
     {
+    }
+
+    public void Report(TextProgress value)
+    {
+        var now = _clock.GetUtcNow();
+        if (value.Windows < ManyWindows || now < _next)
+            return;
+        _next = now + Pause;
+        terminal.Error.WriteLine(Pace.Within(value));
     }
 
     public void Complain(string sentence) => terminal.Complain(sentence);
@@ -30,9 +46,9 @@ internal sealed class ProgressBar : IProgress
 
     private ProgressBar(IAnsiConsole console, ProgressTask task) => (_console, _task) = (console, task);
 
-    public static int Around(TextWriter error, Func<IProgress, int> work)
+    public static T Around<T>(Terminal terminal, Func<IProgress, T> work)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        var console = terminal.ErrorScreen();
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
@@ -46,6 +62,14 @@ internal sealed class ProgressBar : IProgress
         _task.Value = fraction ?? 0;
     }
 
+    // The bar is the text's own until it is done.
+    public void Report(TextProgress value)
+    {
+        _task.Description = Pace.Within(value);
+        _task.IsIndeterminate = false;
+        _task.Value = value.Fraction;
+    }
+
     // Through the same console, which keeps the bar below.
-    public void Complain(string sentence) => _console.WriteLine("error: " + sentence);
+    public void Complain(string sentence) => _console.WriteLine("error: " + Terminal.Sentence(sentence));
 }

@@ -1,35 +1,68 @@
+using System.Globalization;
 using System.Text;
 using PureSaliency.Saliency.Report;
+using PureSaliency.Tensors;
+using Wcwidth;
 
 namespace PureSaliency.Cli.Reports;
 
-/// <summary>Text on a grid of columns.</summary>
+/// <summary>Text on a grid of columns. What a reader takes for one character, such as a flag of two letters, is never cut.</summary>
 internal static class TextLayout
 {
-    /// <summary>Columns that a terminal gives to a character.</summary>
-    public static int Columns(Rune rune) => Rune.GetUnicodeCategory(rune) switch
-    {
-        System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.EnclosingMark
-            or System.Globalization.UnicodeCategory.Format => 0,
-        _ => rune.Value is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3 or >= 0xF900 and <= 0xFAFF
-            or >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0xFFE0 and <= 0xFFE6 or >= 0x1F300 and <= 0x1FAFF
-            or >= 0x20000 and <= 0x3FFFD ? 2 : 1,
-    };
+    private const int Joiner = 0x200D, PictureSelector = 0xFE0F;
 
-    public static int Columns(string text)
+    /// <summary>Without what could steer the terminal or move what follows; the length stays.</summary>
+    public static string OnGrid(string text) => Printable.Shown(text).Replace('\t', ' ');
+
+    /// <summary>The same, on one line.</summary>
+    public static string OneLine(string text) => OnGrid(text).Replace('\n', ' ');
+
+    /// <summary>Columns that a terminal gives to a text.</summary>
+    public static int Columns(ReadOnlySpan<char> text)
     {
         int columns = 0;
-        foreach (var rune in text.EnumerateRunes())
-            columns += Columns(rune);
+        for (int at = 0, length; at < text.Length; at += length)
+        {
+            length = StringInfo.GetNextTextElementLength(text[at..]);
+            columns += OfCharacter(text.Slice(at, length));
+        }
         return columns;
     }
 
-    /// <summary>Without what could steer the terminal; the length stays.</summary>
-    public static string Printable(string text) => string.Create(text.Length, text, (span, from) =>
+    /// <summary>The column at which each UTF-16 unit of a line begins, and at last the one behind the line.</summary>
+    public static int[] Places(ReadOnlySpan<char> line)
     {
-        for (int i = 0; i < span.Length; i++)
-            span[i] = from[i] is '\t' or '\r' ? ' ' : char.IsControl(from[i]) && from[i] != '\n' ? '\uFFFD' : from[i];
-    });
+        var places = new int[line.Length + 1];
+        int columns = 0;
+        for (int at = 0, length; at < line.Length; at += length)
+        {
+            length = StringInfo.GetNextTextElementLength(line[at..]);
+            places[at] = columns;
+            columns += OfCharacter(line.Slice(at, length));
+            places.AsSpan(at + 1, length).Fill(columns);
+        }
+        return places;
+    }
+
+    // Widths after East Asian Width; signs of one picture (joined, coloured, chosen by a selector) share its two columns.
+    private static int OfCharacter(ReadOnlySpan<char> character)
+    {
+        if (character is [>= ' ' and <= '~']) return 1;
+        int columns = 0;
+        bool joined = false;
+        foreach (var rune in character.EnumerateRunes())
+        {
+            int own = Math.Max(0, UnicodeCalculator.GetWidth(rune));
+            bool shares = columns > 0 && (IsSkin(rune) || (joined && (own == 2 || Rune.GetUnicodeCategory(rune) is
+                UnicodeCategory.OtherSymbol or UnicodeCategory.MathSymbol)));
+            if (rune.Value == PictureSelector && columns == 1) columns = 2;
+            else if (!shares) columns += own;
+            joined = rune.Value == Joiner;
+        }
+        return columns;
+    }
+
+    private static bool IsSkin(Rune rune) => rune.Value is >= 0x1F3FB and <= 0x1F3FF;
 
     /// <summary>Clipped or filled with blanks to just so many columns.</summary>
     public static string Fit(string text, int columns)
@@ -37,12 +70,13 @@ internal static class TextLayout
         var fitted = new StringBuilder();
         int used = 0;
         bool whole = Columns(text) <= columns;
-        foreach (var rune in text.EnumerateRunes())
+        for (int at = 0, length; at < text.Length; at += length)
         {
-            int width = Columns(rune);
+            length = StringInfo.GetNextTextElementLength(text.AsSpan(at));
+            int width = OfCharacter(text.AsSpan(at, length));
             if (used + width > (whole ? columns : columns - 1))
                 break;
-            fitted.Append(rune.ToString());
+            fitted.Append(text, at, length);
             used += width;
         }
         if (!whole)
@@ -57,31 +91,31 @@ internal static class TextLayout
     public static IEnumerable<Range> Lines(string text, int width)
     {
         int start = 0, blank = -1, columns = 0;
-        for (int i = 0; i < text.Length;)
+        for (int i = 0, length; i < text.Length; i += length)
         {
-            Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out int length);
-            columns += Columns(rune);
-            if (rune.Value == '\n')
+            length = StringInfo.GetNextTextElementLength(text.AsSpan(i));
+            int own = OfCharacter(text.AsSpan(i, length));
+            columns += own;
+            if (text[i] == '\n')
             {
                 yield return start..i;
                 (start, blank, columns) = (i + 1, -1, 0);
             }
-            else if (columns > width && rune.Value != ' ')
+            else if (columns > width && text[i] != ' ')
             {
                 int end = blank > start ? blank : i;
                 yield return start..end;
                 start = blank > start ? blank + 1 : i;
-                (blank, columns) = (-1, Columns(text[start..i]) + Columns(rune));
+                (blank, columns) = (-1, Columns(text.AsSpan(start, i - start)) + own);
             }
-            else if (rune.Value == ' ')
+            else if (text[i] == ' ' && length == 1)
                 blank = i;
-            i += length;
         }
         yield return start..text.Length;
     }
 
-    /// <summary>The stretches of a line: text, and the cell it belongs to or null.</summary>
-    public static IEnumerable<(string Text, HeatCell? Cell)> Stretches(string text, Range line, IReadOnlyList<HeatCell> cells)
+    /// <summary>The stretches of a line: from, to, and the cell it belongs to or null.</summary>
+    public static IEnumerable<(int Start, int End, HeatCell? Cell)> Stretches(Range line, IReadOnlyList<HeatCell> cells)
     {
         int at = line.Start.Value, end = line.End.Value;
         foreach (var cell in cells)
@@ -89,12 +123,12 @@ internal static class TextLayout
             if (cell.End <= at || cell.Start >= end)
                 continue;
             if (cell.Start > at)
-                yield return (text[at..cell.Start], null);
+                yield return (at, cell.Start, null);
             int stop = Math.Min(cell.End, end);
-            yield return (text[Math.Max(at, cell.Start)..stop], cell);
+            yield return (Math.Max(at, cell.Start), stop, cell);
             at = stop;
         }
         if (at < end)
-            yield return (text[at..end], null);
+            yield return (at, end, null);
     }
 }

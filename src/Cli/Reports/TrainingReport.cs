@@ -47,7 +47,7 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
                 throw;
             }
         }
-        var outcome = terminal.ErrorIsTerminal ? TrainingBar.Around(terminal.Error, Train) : Train(new TrainingLines(terminal.Error));
+        var outcome = terminal.ErrorIsTerminal ? TrainingBar.Around(terminal, Train) : Train(new TrainingLines(terminal.Error));
         using var writer = terminal.Writer();
         writer.WriteLine($"{options.Output}: a {subject.Kind} after {outcome.State.Updates:#,0} updates, {outcome.State.Tokens:#,0} tokens, {outcome.State.Seconds:#,0} s");
         foreach (var (name, value) in outcome.Final.Measures) writer.WriteLine(FormattableString.Invariant($"  {name,-12} {value:0.####}"));
@@ -137,9 +137,9 @@ internal sealed class TrainingLines(TextWriter error) : ITrainingScreen
 /// <summary>A bar on the error terminal, evaluations above it.</summary>
 internal sealed class TrainingBar(IAnsiConsole console, ProgressTask task) : ITrainingScreen
 {
-    public static TrainingOutcome Around(TextWriter error, Func<ITrainingScreen, TrainingOutcome> train)
+    public static TrainingOutcome Around(Terminal terminal, Func<ITrainingScreen, TrainingOutcome> train)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        var console = terminal.ErrorScreen();
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())

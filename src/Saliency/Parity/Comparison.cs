@@ -9,6 +9,8 @@ public enum Verdict
     Failed,
     /// <summary>Not compared; the note says why.</summary>
     Skipped,
+    /// <summary>An input of the case, from which the rest is computed.</summary>
+    Given,
 }
 
 /// <summary>How one tensor or text compares with the reference.</summary>

@@ -63,7 +63,7 @@ public static class FixtureVerifier
         TensorEntry entry, SafetensorsFile golden, TraceCase traced, TraceTensor? actual, Manifest manifest)
     {
         string local = entry.Name[(traced.Name.Length + 1)..], group = GroupOf(local);
-        if (Given.Contains(local)) return new(group, entry.Name, Verdict.Skipped, Note: "given");
+        if (Given.Contains(local)) return new(group, entry.Name, Verdict.Given);
         if (local.StartsWith("sentence.", StringComparison.Ordinal)) return new(group, entry.Name, Verdict.Skipped, Note: SentenceNote);
         if (!manifest.Tolerances.TryGetValue(entry.Name, out var tolerance))
             return new(group, entry.Name, Verdict.Skipped, Note: "the manifest has no tolerance for it");

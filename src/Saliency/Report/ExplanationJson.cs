@@ -14,11 +14,11 @@ public static class ExplanationJson
     private static readonly ExplanationContext Line = Context(indented: false);
     private static readonly ExplanationContext Indented = Context(indented: true);
 
-    /// <summary>One JSON object, on one line unless indented.</summary>
+    /// <summary>One JSON object, on one line unless indented; hidden characters are escaped.</summary>
     public static string Write(Explanation explanation, bool indented = false)
     {
         ArgumentNullException.ThrowIfNull(explanation);
-        return JsonSerializer.Serialize(explanation, (indented ? Indented : Line).Explanation);
+        return Printable.InJson(JsonSerializer.Serialize(explanation, (indented ? Indented : Line).Explanation));
     }
 
     /// <summary>The explanation that <see cref="Write"/> wrote.</summary>

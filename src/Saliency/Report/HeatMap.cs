@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace PureSaliency.Saliency.Report;
 
 /// <summary>A stretch of the text that takes one colour.</summary>
@@ -20,7 +23,7 @@ public sealed record HeatCell(int Start, int End, string Name, int First, int Co
 }
 
 /// <summary>
-/// Divides a text into stretches that never overlap and never cut a character in two:
+/// Divides a text into stretches that never overlap and never cut in two what a reader takes for one character:
 /// the bytes of one emoji may be several tokens, but it can only be painted once.
 /// </summary>
 public static class HeatMap
@@ -81,22 +84,30 @@ public static class HeatMap
     private static List<HeatCell> Cells(string text, IEnumerable<HeatCell> places)
     {
         var cells = new List<HeatCell>();
+        int[]? bounds = Ascii.IsValid(text) ? null : StringInfo.ParseCombiningCharacters(text);
         foreach (var place in places)
         {
             if (place.Start < 0)
                 continue;
-            int end = WholeCharacter(text, place.End);
+            int end = EndOfCharacter(place.End);
             if (cells.Count > 0 && (place.Start < cells[^1].End || place.Start == place.End))
             {
                 var last = cells[^1];
                 cells[^1] = last with { End = Math.Max(last.End, end), Name = last.Name + place.Name, Count = place.First + 1 - last.First };
             }
             else
-                cells.Add(place with { End = end });
+                cells.Add(place with { Start = StartOfCharacter(place.Start), End = end });
         }
         return cells;
-    }
 
-    private static int WholeCharacter(string text, int end) =>
-        end > 0 && end < text.Length && char.IsSurrogatePair(text[end - 1], text[end]) ? end + 1 : end;
+        int StartOfCharacter(int at) => Cuts(at, out int next) ? bounds![next - 1] : at;
+
+        int EndOfCharacter(int at) => !Cuts(at, out int next) ? at : next < bounds!.Length ? bounds[next] : text.Length;
+
+        bool Cuts(int at, out int next)
+        {
+            next = bounds is null || at >= text.Length ? 0 : ~Array.BinarySearch(bounds, at);
+            return next > 0;
+        }
+    }
 }

@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency.Report;
 
 /// <summary>Text and numbers as they stand in HTML.</summary>
 internal static class HtmlText
 {
-    /// <summary>Safe between tags and inside quoted attributes.</summary>
+    /// <summary>Safe between tags and inside quoted attributes; nothing hidden gets onto the page.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 16);
-        foreach (char c in text)
+        foreach (char c in Printable.Shown(text))
             _ = c switch
             {
                 '&' => escaped.Append("&amp;"),
@@ -18,8 +19,6 @@ internal static class HtmlText
                 '>' => escaped.Append("&gt;"),
                 '"' => escaped.Append("&quot;"),
                 '\'' => escaped.Append("&#39;"),
-                '\r' => escaped.Append("&#13;"), // a bare one would be rewritten by the browser
-                < ' ' and not ('\n' or '\t') => escaped.Append('\uFFFD'), // not allowed in HTML
                 _ => escaped.Append(c),
             };
         return escaped.ToString();

@@ -11,10 +11,17 @@ public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloati
     private readonly Arena<NativeBlock> arena = new(1 << 20, bytes => new NativeBlock((nuint)bytes, zeroed: false));
     private readonly Workers? workers;
 
+    // More do not help, and a process that asks its system for tens of thousands is ended by it.
+    private static readonly int mostThreads = Math.Max(256, 4 * Environment.ProcessorCount);
+
     /// <summary>A device on the given number of threads; all cores if 0.</summary>
+    /// <exception cref="InputException">They are more than help.</exception>
+    /// <exception cref="DeviceException">The system does not start so many.</exception>
     public CpuDevice(int threads = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        if (threads > mostThreads)
+            throw new InputException($"Threads: expected at most {mostThreads} on {Environment.ProcessorCount} cores; found {threads}.");
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
         if (Threads > 1) workers = new Workers(Threads - 1);
     }

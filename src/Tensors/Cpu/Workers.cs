@@ -24,8 +24,18 @@ internal sealed class Workers : IDisposable
         threads = new Thread[count];
         for (int i = 0; i < count; i++)
         {
-            threads[i] = new Thread(Live) { IsBackground = true, Name = "PureSaliency worker" };
-            threads[i].Start();
+            var thread = new Thread(Live) { IsBackground = true, Name = "PureSaliency worker" };
+            try
+            {
+                thread.Start();
+            }
+            catch (Exception problem) when (problem is OutOfMemoryException or ThreadStartException)
+            {
+                threads = threads[..i];
+                Dispose();
+                throw DeviceException.Missing($"The system starts no more than {i + 1} of {count + 1} threads; fewer may do.", problem);
+            }
+            threads[i] = thread;
         }
     }
 

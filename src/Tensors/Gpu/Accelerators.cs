@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime;
@@ -27,8 +26,8 @@ internal static class Accelerators
     private static GpuContext Open(
         string kind, string[] libraries, Func<Context.Builder, Context.Builder> enable, Func<Device, string?> unfit, Func<string[]> refusals)
     {
-        if (!libraries.Any(IsThere))
-            throw DeviceException.Missing($"There is no {kind} device: the driver's library {libraries[0]} was not found.");
+        if (DriverLibrary.Problem(libraries) is { } problem)
+            throw DeviceException.Missing($"There is no {kind} device: {problem}.");
         Context? context = null;
         string device = $"The {kind} device";
         try
@@ -70,7 +69,7 @@ internal static class Accelerators
                     + (old ? $"OpenCL C {CLBackend.MinimumVersion}" : "generic pointers"));
             return false;
         }));
-        return [.. refused];
+        return [.. refused, .. OpenClVendors.Problems()];
     }
 
     private static string[] CudaRefusals()
@@ -86,11 +85,4 @@ internal static class Accelerators
     }
 
     private static string Version => typeof(Context).Assembly.GetName().Version!.ToString(3);
-
-    private static bool IsThere(string library)
-    {
-        if (!NativeLibrary.TryLoad(library, out nint handle)) return false;
-        NativeLibrary.Free(handle);
-        return true;
-    }
 }

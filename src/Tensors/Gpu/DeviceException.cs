@@ -4,7 +4,7 @@ using ILGPU.Runtime.OpenCL;
 namespace PureSaliency.Tensors;
 
 /// <summary>A device cannot be had, has too little memory, or was lost; the message says which and why.</summary>
-public sealed class DeviceException(string message, Exception? inner = null) : Exception(message, inner)
+public sealed class DeviceException(string message, Exception? inner = null) : Exception(Printable.InMessage(message), inner)
 {
     /// <summary>Whether the device could not be had at all; else it failed at work.</summary>
     public bool IsMissing { get; private init; }

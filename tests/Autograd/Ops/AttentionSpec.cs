@@ -22,23 +22,64 @@ public sealed class AttentionSpec(ITestOutputHelper output) : OpSpec(output)
         [new(10, 33), new(10, 33), new(10, 66)],
         [new(10, 32), new(10, 32), new(10, 32)],
         [new(10, 33), new(10, 33)],
+        [new(10, 36), new(10, 33), new(10, 33)],
+        [new(10, 33), new(10, 33, 1), new(10, 33, 1)],
     ];
 
     [Theory]
-    [InlineData(1, 9), InlineData(8, 9), InlineData(9, 8), InlineData(50, 3), InlineData(1000, 1)]
-    public void Chunks_cover_all_heads_in_order(int most, int chunks)
+    [InlineData(1, new[] { 1, 1, 1, 1, 1, 1 }), InlineData(9, new[] { 1, 1, 3, 1 }), InlineData(10, new[] { 1, 2, 3 })]
+    [InlineData(18, new[] { 2, 4 }), InlineData(20, new[] { 4, 2 }), InlineData(28, new[] { 6 }), InlineData(int.MaxValue, new[] { 6 })]
+    public void Chunks_hold_as_many_heads_as_fit_in_order(int most, int[] counts)
     {
-        var layout = new AttentionLayout([0, 1, 3, 6], 3); // Nine heads: three of 1, three of 4, three of 9 probabilities.
+        var layout = new AttentionLayout([0, 3, 4, 6], 2);
         HeadRange[] ranges = [.. layout.Chunks(most)];
-        Assert.InRange(ranges.Length, 1, chunks);
+        int[] sizes = [9, 9, 1, 1, 4, 4];
         var (first, start) = (0, 0);
         foreach (var range in ranges)
         {
             Assert.Equal((first, start), (range.First, range.Start));
-            Assert.True(range.Probabilities <= most || range.Count == 1);
+            Assert.Equal(sizes[first..(first + range.Count)].Sum(), range.Probabilities);
+            Assert.True(range.Count == 1 || (range.Count > 1 && range.Probabilities <= most));
             (first, start) = (first + range.Count, start + range.Probabilities);
         }
-        Assert.Equal((9, layout.Count), (first, start));
+        Assert.Equal((6, layout.Count), (first, start));
+        Assert.Equal(counts, ranges.Select(range => range.Count));
+    }
+
+    [Theory]
+    [InlineData(false, 28), InlineData(true, 12)]
+    public void Each_head_has_its_place_among_the_probabilities(bool firstOnly, int count)
+    {
+        var layout = new AttentionLayout([0, 3, 4, 6], 2, firstOnly);
+        Assert.Equal(count, layout.Count);
+        int offset = 0;
+        for (int s = 0; s < layout.Sequences; s++)
+            for (int h = 0; h < layout.Heads; h++)
+            {
+                Assert.Equal(offset, layout.Offset(s, h));
+                offset += layout.QueriesOf(s) * layout.Length(s);
+            }
+        Assert.Equal(count, offset);
+    }
+
+    [Fact]
+    public void Long_texts_have_memory_for_all_their_probabilities()
+    {
+        // On a thread whose own memory has not grown yet: too little of it would be overrun by megabytes.
+        var layout = new AttentionLayout([0, 500], 1);
+        Values[] inputs = [.. Enumerable.Range(1, 3).Select(i => Values.Random(new(500, 2), i))];
+        using var run = new OpRun<double>(new Attention<double>(layout), inputs);
+        using var weights = new OpRun<double>(new AttentionWeights<double>(layout), inputs[..2]);
+        double[] dy = run.Dy(1), dp = weights.Dy(2);
+        double[][] expected = run.Backward(dy), below = weights.Backward(dp), actual = [], actualBelow = [];
+        var thread = new Thread(() => actual = run.Backward(dy));
+        var other = new Thread(() => actualBelow = weights.Backward(dp));
+        thread.Start();
+        thread.Join();
+        other.Start();
+        other.Join();
+        for (int i = 0; i < 3; i++) Close.SameBits<double>(actual[i], expected[i], $"input {i}");
+        for (int i = 0; i < 2; i++) Close.SameBits<double>(actualBelow[i], below[i], $"input {i} of the weights");
     }
 
     [Fact]

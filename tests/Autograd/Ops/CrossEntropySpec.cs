@@ -38,6 +38,15 @@ public sealed class CrossEntropySpec(ITestOutputHelper output) : OpSpec(output)
         Assert.Equal([0, 0], run.Backward([1])[0][2..4]);
     }
 
+    [Fact]
+    public void Without_smoothing_classes_that_are_impossible_cost_nothing()
+    {
+        using var run = new OpRun<double>(
+            new CrossEntropy<double>([0]), [Values.Of(new(1, 4), 1, 1, double.NegativeInfinity, double.NegativeInfinity)]);
+        Close.Check<double>(run.Output, [Math.Log(2)], Tolerance.Double, "y");
+        Close.Check<double>(run.Backward([1])[0], [-0.5, 0.5, 0, 0], Tolerance.Double, "dx");
+    }
+
     [Theory]
     [InlineData(Ignored, Ignored), InlineData(0, 5), InlineData(0, -1)]
     public void Labels_that_do_not_fit_are_refused(params int[] labels)

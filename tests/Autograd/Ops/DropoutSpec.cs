@@ -41,6 +41,18 @@ public sealed class DropoutSpec(ITestOutputHelper output) : OpSpec(output)
         Assert.All(y, x => Assert.True(x == 0 || x == (float)(1 / (1 - rate))));
     }
 
+    [Theory]
+    [InlineData(0), InlineData(30), InlineData(34)]
+    public void A_number_of_exactly_the_rate_is_kept(int place)
+    {
+        // Above 31 elements there are whole vectors in float, and some elements that are in none.
+        double rate = CounterRandom.Bits(Key, (uint)place) / 4294967296.0;
+        using var narrow = new OpRun<float>(new Dropout<float>(rate, Key), [Ones(35)]);
+        using var wide = new OpRun<double>(new Dropout<double>(rate, Key), [Ones(35)]);
+        Assert.NotEqual(0, narrow.Output[place]);
+        Assert.NotEqual(0, wide.Output[place]);
+    }
+
     [Fact]
     public void Backward_drops_what_forward_dropped()
     {

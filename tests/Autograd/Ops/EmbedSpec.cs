@@ -48,6 +48,10 @@ public sealed class EmbedSpec(ITestOutputHelper output) : OpSpec(output)
     }
 
     [Fact]
+    public void One_row_of_types_is_enough() =>
+        Assert.Equal(new Shape(2, 5), new Embed<float>([0, 10], [8, 2], PadId).Output([new(11, 5), new(9, 5), new(1, 5)]));
+
+    [Fact]
     public void Ids_and_positions_that_do_not_fit_are_refused()
     {
         Shape[] tables = [new(11, 5), new(9, 5), new(1, 5)];

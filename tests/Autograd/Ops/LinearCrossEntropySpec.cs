@@ -20,6 +20,9 @@ public sealed class LinearCrossEntropySpec(ITestOutputHelper output) : OpSpec(ou
         Case(33, 100, [.. Enumerable.Range(0, 67).Select(n => n * n % 100)]), // shared, the rows too
         Case(3, 1030, 1029, 0, 511, 512, 512), // classes of three blocks
         Case(3, 2100, 2099, 2048, 0), // and of two tasks
+        Case(9, 20, [.. Enumerable.Range(0, 16)]), // whole registers of places
+        // A class that its bias alone makes likely.
+        new("far biases", new Subject([1, 0]), Values.Random(new(2, 5), 1), Values.Random(new(4, 5), 2), Values.Of(new(4), 0, 30, -30, 29)),
         // Logits go up to 100 and more; what rounds them, some 100 u, is there in the loss and in every p.
         Case(5, 33, 40.0, [1, 32, 1, 0]) with { Condition = 50, GradCheck = OpCase.ForLargeValues },
     ];
@@ -61,6 +64,14 @@ public sealed class LinearCrossEntropySpec(ITestOutputHelper output) : OpSpec(ou
         OpLaws.Refuses(new LinearCrossEntropy<float>(labels), [new(labels.Length, 3), new(5, 3), new(5)]);
         OpLaws.Refuses(new LinearCrossEntropy<float>([]), [new(0, 3), new(5, 3), new(5)]);
     }
+
+    [Theory]
+    [InlineData(1, 16), InlineData(15, 16), InlineData(16, 16), InlineData(17, 32)]
+    public void Places_are_filled_up_to_whole_registers(int places, int columns) => Assert.Equal(columns, ClassSoftmax.Columns(places));
+
+    [Theory]
+    [InlineData(1, 1), InlineData(512, 1), InlineData(513, 2), InlineData(1025, 3)]
+    public void Classes_come_in_blocks_of_512(int classes, int blocks) => Assert.Equal(new Shape(blocks, 16), ClassSoftmax.Factors(classes, 16));
 
     [Fact]
     public void It_is_a_product_and_its_cross_entropy()

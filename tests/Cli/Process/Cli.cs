@@ -84,6 +84,9 @@ internal static class Cli
         return OsProcess.Start(start)!;
     }
 
+    /// <summary>What starts it, for a shell.</summary>
+    public static ProcessStartInfo Command(params string[] args) => new("dotnet", [Program, .. args]);
+
     /// <summary>Starts it from a shell that closes its standard input.</summary>
     public static OsProcess StartClosed(params string[] args) => OsProcess.Start(
         new ProcessStartInfo("sh", ["-c", "exec \"$@\" <&-", "sh", "dotnet", Program, .. args])

@@ -14,7 +14,7 @@ public sealed class VerifySpec
     {
         string output = Cli.Run(
             ["verify", .. new[] { "tiny", "tiny64", "wide", "small" }.Select(name => Path.Combine(Golden, name))]).Fine().Output;
-        Assert.Matches("^[1-9][0-9]{3} passed, 0 failed, [0-9]+ skipped$", Last(output));
+        Assert.Matches("^[1-9][0-9]{3} passed, 0 failed, [0-9]+ skipped, [1-9][0-9]* given$", Last(output));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class VerifySpec
 
     private static void Fails(Outcome outcome, string tensor)
     {
-        Assert.Matches("^[0-9]+ passed, 1 failed, [0-9]+ skipped$", Last(outcome.Output));
+        Assert.Matches("^[0-9]+ passed, 1 failed, [0-9]+ skipped, [1-9][0-9]* given$", Last(outcome.Output));
         Assert.Contains(tensor, outcome.Output);
         Assert.Equal((1, ""), (outcome.Code, outcome.Error));
     }

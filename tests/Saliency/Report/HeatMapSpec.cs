@@ -38,6 +38,22 @@ public class HeatMapSpec
         Assert.Equal((0, 2, 2), HeatMap.Tokens(cut).Select(c => (c.Start, c.End, c.Count)).Single());
     }
 
+    [Theory]
+    [InlineData("1\uFE0F\u20E3", 1)]
+    [InlineData("e\u0301", 1)]
+    [InlineData("👩\u200D👧", 2)]
+    [InlineData("🇩🇪", 2)]
+    public void Nor_is_what_a_reader_takes_for_one(string text, int cut)
+    {
+        var tokens = Samples.Plain.Tokens;
+        var explained = Samples.Plain with
+        {
+            Text = $"a {text} b",
+            Tokens = [tokens[1] with { Start = 2, End = 2 + cut }, tokens[2] with { Start = 2 + cut, End = 2 + text.Length }, tokens[3] with { Start = 3 + text.Length, End = 4 + text.Length }],
+        };
+        Assert.Equal([(2, 2 + text.Length, 2), (3 + text.Length, 4 + text.Length, 1)], HeatMap.Tokens(explained).Select(c => (c.Start, c.End, c.Count)));
+    }
+
     [Fact]
     public void Of_many_layers_the_chosen_one_is_shown()
     {

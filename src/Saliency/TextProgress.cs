@@ -1,0 +1,15 @@
+namespace PureSaliency.Saliency;
+
+/// <summary>
+/// How far one text has come that is longer than the model's positions. All its windows are read for the class that they
+/// answer for together, unless one was named; then one after the other is explained.
+/// </summary>
+/// <param name="Tokens">Tokens of the text.</param>
+/// <param name="Windows">Windows over it.</param>
+/// <param name="Read">Windows that were read.</param>
+/// <param name="Explained">Windows that were explained.</param>
+public readonly record struct TextProgress(int Tokens, int Windows, int Read, int Explained)
+{
+    /// <summary>Part of the work that is done, 0…1; explaining a window takes about twice as long as reading it.</summary>
+    public double Fraction => (Read + 2.0 * Explained) / (3.0 * Windows);
+}
