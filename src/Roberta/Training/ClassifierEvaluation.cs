@@ -102,10 +102,10 @@ public static class ClassifierEvaluation
     {
         if (asked.Model.Labels.Count != 1)
             throw new InputException($"The model gives {asked.Model.Labels.Count} values for a text; only models of one value are measured.");
-        if (asked.Names is not null) throw new LabelsException("The model gives a value and has no classes to be named.");
+        if (asked.Names is not null) throw new InputException("The model gives a value and has no classes to be named.");
         RefuseCollections(asked.Texts);
         double[] expected = [.. asked.Texts.Select(text => LabelText.Number(text.Label) is { } number ? (double)number
-            : throw new LabelsException($"{text.Place}: the label is '{text.Label.Trim()}'; the model gives a value, expected a number."))];
+            : throw new InputException($"{text.Place}: the label is '{text.Label.Trim()}'; the model gives a value, expected a number."))];
         var (found, cut) = Values(asked);
         var fit = new ValueFit(expected, found);
         return new(new(-fit.MeanSquaredError, fit.Measures), "numbers, held against the model's value", [.. fit.Notes, .. asked.NotesOn(cut)]);

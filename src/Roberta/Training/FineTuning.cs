@@ -79,12 +79,7 @@ public static class FineTuning
             place.WriteModel(device, task.All, ModelFiles.ReadConfig(Path.Combine(place.StartFolder, "config.json")), options.StoredType, model.Model,
                 NamingLanguageModel(options.Output, model.Model));
         }, cancellation);
-        var outcome = new TrainingOutcome(state, final!, new Dictionary<string, string>
-        {
-            ["texts to learn from"] = TrainingOptions.Text(data.Train.Ids.Count),
-            ["texts to measure on"] = TrainingOptions.Text(data.Development.Ids.Count),
-            ["classes"] = LabelText.Listed([.. data.Labels]),
-        });
+        var outcome = new TrainingOutcome(state, final!, data.Facts);
         observer.Finished(outcome, place);
         return outcome;
     }

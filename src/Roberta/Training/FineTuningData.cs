@@ -17,6 +17,9 @@ internal sealed class FineTuningData
         int[] all = [.. model.Texts.Select(text => classes[text])];
         var (train, development) = model.Development is { } given
             ? (new Part(model.Texts, all), new Part(given, [.. ClassesOf(given)])) : Split(model.Texts, all, seed);
+        if (train.Classes.Distinct().Take(2).Count() < 2)
+            throw new InputException($"{model.Source}: of {DataClasses.Counted(all.Length, "text", "texts")}, those to learn from have one class alone; "
+                + "give more texts, or those to measure on apart.");
         TellClasses(train, development);
         TellEqualTexts(train, development);
         var tokenizer = Tokenizer.Load(model.Model);
@@ -36,6 +39,15 @@ internal sealed class FineTuningData
     public LabelledTexts Development { get; }
 
     public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Numbers for the model's card.</summary>
+    public Dictionary<string, string> Facts => new()
+    {
+        ["texts to learn from"] = TrainingOptions.Text(Train.Ids.Count),
+        ["texts to measure on"] = TrainingOptions.Text(Development.Ids.Count),
+        ["texts that were cut"] = FormattableString.Invariant($"{Train.Cut.Cut} and {Development.Cut.Cut}, at {Train.Cut.Limit} tokens"),
+        ["classes"] = LabelText.Listed([.. Labels]),
+    };
 
     public string Fingerprint => LabelledTexts.Fingerprint(Train, Development);
 

@@ -42,7 +42,7 @@ public sealed class TokenFile
     private static TokenFile Load(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        int documents = int.Parse(file.Metadata.GetValueOrDefault("documents", "0"), CultureInfo.InvariantCulture);
+        int documents = int.TryParse(file.Metadata.GetValueOrDefault("documents"), CultureInfo.InvariantCulture, out int count) ? count : 0;
         return new(Read("train"), Read("held_out"), documents);
 
         int[] Read(string name)

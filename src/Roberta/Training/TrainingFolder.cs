@@ -22,11 +22,15 @@ public sealed class TrainingFolder(string path)
     private IEnumerable<string> Checkpoints => Directory.EnumerateDirectories(Path)
         .Where(folder => RunNames.IsCheckpoint(System.IO.Path.GetFileName(folder)) && !RunNames.IsLink(folder));
 
+    // What killed runs were writing.
+    private IEnumerable<string> Torn => Directory.EnumerateDirectories(Path, "*.partial")
+        .Where(folder => RunNames.IsCheckpoint(System.IO.Path.GetFileNameWithoutExtension(folder)) && !RunNames.IsLink(folder));
+
     /// <summary>Writes a checkpoint and lets older ones go.</summary>
     /// <exception cref="InputException">It cannot be written; the last one is still whole.</exception>
     public void Save(Device<float> device, AdamW<float> optimizer, TrainingState state)
     {
-        string target = System.IO.Path.Combine(Path, $"update-{state.Updates:D8}");
+        string target = System.IO.Path.Combine(Path, NameOf(state.Updates));
         if (Directory.Exists(target)) return; // the same number means the same bits
         WholeFile.Folder(target, folder =>
         {
@@ -35,7 +39,7 @@ public sealed class TrainingFolder(string path)
             WholeFile.Write(System.IO.Path.Combine(folder, RunNames.State), state.ToJson());
         });
         // What holds anything else than a checkpoint is somebody's, whatever its name.
-        foreach (string older in Checkpoints.Where(folder => folder != target && RunNames.Strange(folder) is null).ToArray())
+        foreach (string older in Checkpoints.Concat(Torn).Where(folder => folder != target && RunNames.Strange(folder) is null).ToArray())
             WholeFile.Guarded(older, () => RunNames.Delete(older));
     }
 
@@ -50,6 +54,8 @@ public sealed class TrainingFolder(string path)
         Fill(System.IO.Path.Combine(checkpoint, RunNames.Weights), device, optimizer.Trained.Select(trained => (trained.Parameter.Name, trained.Parameter.Value)));
         Fill(System.IO.Path.Combine(checkpoint, RunNames.Means), device, optimizer.Trained.SelectMany(MeansOf));
         var state = TrainingState.Read(System.IO.Path.Combine(checkpoint, RunNames.State));
+        if (System.IO.Path.GetFileName(checkpoint) != NameOf(state.Updates))
+            throw new InputException($"'{checkpoint}' says that it was written after {state.Updates} updates, which is not its name.");
         optimizer.Updates = state.Updates;
         return state;
     }
@@ -67,6 +73,8 @@ public sealed class TrainingFolder(string path)
             device.Upload(host, value);
         }
     }
+
+    private static string NameOf(int updates) => $"update-{updates:D8}";
 
     private static IEnumerable<(string Name, Tensor<float> Value)> MeansOf(Trained<float> trained) =>
         [("mean." + trained.Parameter.Name, trained.Mean), ("variance." + trained.Parameter.Name, trained.Variance)];

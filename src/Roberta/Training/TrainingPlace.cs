@@ -48,6 +48,8 @@ public sealed class TrainingPlace : IDisposable
     public static TrainingPlace Prepare(TrainingOptions options, string kind, params IEnumerable<string> read)
     {
         if (options.Output.Length == 0) throw new InputException("Expected the name of a folder for the new model; found nothing.");
+        if (RunNames.IsLink(options.Output) && !Directory.Exists(options.Output))
+            throw new InputException($"'{options.Output}' is a link that leads to no folder.");
         if (File.Exists(options.Output)) throw new InputException($"'{options.Output}' is a file, expected a folder for the new model.");
         RunInputs.Check(options.Output, read);
         var place = new TrainingPlace(options.Output);

@@ -71,7 +71,7 @@ public sealed class TrainingRun(
             throw;
         }
         Save(trainer, state);
-        if (options.KeepBest && File.Exists(folder.Best))
+        if (options.KeepBest && state.Best is not null)
             TrainingFolder.Fill(folder.Best, device, task.Parameters.Select(parameter => (parameter.Name, parameter.Value)));
         finish(state);
         return state;

@@ -24,8 +24,14 @@ public sealed record TrainingState(
     {
         try
         {
-            return JsonSerializer.Deserialize<TrainingState>(File.ReadAllBytes(path))
+            var state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllBytes(path))
                 ?? throw new InputException($"'{path}' holds null, expected the state of a training run.");
+            return state.Settings is not null && state.Updates >= 0 && state.Idle >= 0 ? state
+                : throw new InputException($"'{path}' is no state of a training run: it has no settings, or counts below 0.");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{path}' cannot be read: {problem.Message.TrimEnd('.')}.", problem);
         }
         catch (JsonException problem)
         {
@@ -36,7 +42,7 @@ public sealed record TrainingState(
     /// <summary>Throws unless it says what the states of runs say.</summary>
     internal void CheckShape(string folder)
     {
-        if (Updates < 0 || Settings is null || !Settings.ContainsKey("updates") || !Settings.ContainsKey("seed"))
+        if (!Settings.ContainsKey("updates") || !Settings.ContainsKey("seed"))
             throw new InputException($"'{folder}' is no checkpoint of a training run: its state has no settings.");
     }
 

@@ -58,6 +58,26 @@ public sealed class TrainingFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_holds_something_else_is_not_let_go()
+    {
+        foreach (string name in (string[])["update-00000003", "update-old", "update-4", "update-00000005x"])
+            Directory.CreateDirectory(scratch[name]);
+        scratch.File("update-00000003/letters.txt", "dear");
+        Save(9);
+        Assert.Equal(["update-00000003", "update-00000005x", "update-00000009", "update-4", "update-old"], scratch.Names);
+    }
+
+    [Fact]
+    public void What_a_killed_run_was_writing_goes_with_the_next_checkpoint()
+    {
+        Directory.CreateDirectory(scratch["update-00000003.partial"]);
+        scratch.File("update-00000003.partial/model.safetensors.partial", "half");
+        Directory.CreateDirectory(scratch["mine.partial"]);
+        Save(9);
+        Assert.Equal(["mine.partial", "update-00000009"], scratch.Names);
+    }
+
+    [Fact]
     public void The_latest_is_the_one_of_the_highest_number_that_is_whole()
     {
         foreach (string name in (string[])["update-00000009", "update-00000010", "update-00000011.partial", "update-x", "start"])
@@ -95,11 +115,13 @@ public sealed class TrainingFolderTests : IDisposable
 
     [Theory]
     [InlineData("{", "no state of a training run"), InlineData("null", "null"), InlineData("[]", "no state of a training run")]
+    [InlineData("{}", "no settings"), InlineData("{\"Updates\":-1,\"Settings\":{}}", "counts below 0")]
+    [InlineData("{\"Updates\":2,\"Settings\":{}}", "after 2 updates, which is not its name")]
     public void A_damaged_state_is_refused(string state, string said)
     {
         Save(1);
         File.WriteAllText(Path.Combine(folder.Latest!, "state.json"), state);
-        Refused.With(() => TrainingFolder.Load(folder.Latest!, device, adam), "state.json", said);
+        Refused.With(() => TrainingFolder.Load(folder.Latest!, device, adam), "update-00000001", said);
     }
 
     [Fact]
