@@ -14,11 +14,11 @@ public static class CorpusJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    /// <summary>The first line, without its end.</summary>
-    public static string Write(CorpusHead head) => JsonSerializer.Serialize(head, Line.CorpusHead);
+    /// <summary>The first line, without its end; hidden characters are escaped.</summary>
+    public static string Write(CorpusHead head) => Printable.InJson(JsonSerializer.Serialize(head, Line.CorpusHead));
 
-    /// <summary>A row's line, without its end.</summary>
-    public static string Write(CorpusRow row) => JsonSerializer.Serialize(row, Line.CorpusRow);
+    /// <summary>A row's line, without its end; hidden characters are escaped.</summary>
+    public static string Write(CorpusRow row) => Printable.InJson(JsonSerializer.Serialize(row, Line.CorpusRow));
 
     /// <summary>The head that a first line holds.</summary>
     /// <exception cref="InputException">It is none, or one of another version.</exception>
