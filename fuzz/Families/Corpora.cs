@@ -62,7 +62,7 @@ internal sealed class Corpora : Family
         foreach (var record in input.Read())
         {
             BrokenRuleException.Unless((record.Text is null) != (record.Problem is null), "a text or a problem", $"{record}");
-            BrokenRuleException.Unless(record.Problem is null || Judge.Sentence(record.Problem) is null, "problems are sentences", record.Problem ?? "");
+            BrokenRuleException.Unless(record.Problem is null || Judge.Sentence(new InputException(record.Problem).Message) is null, "problems are sentences", record.Problem ?? "");
             BrokenRuleException.Unless(record.Text is null || !string.IsNullOrWhiteSpace(record.Text), "no blank text", $"{record}");
             read.Add((record.Line, record.Text, record.Problem));
         }

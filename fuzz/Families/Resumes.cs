@@ -36,7 +36,7 @@ internal sealed class Resumes : Family
 
     public override string Name => "resume";
 
-    public override Attempt Make(Dice dice) => dice.Below(100) switch
+    public override Attempt Make(Dice dice) => dice.OneIn(250) ? StoppedTraining.Make(dice) : dice.Below(100) switch
     {
         < 12 => Cut(dice),
         < 40 => Damaged(dice),
@@ -157,13 +157,24 @@ internal sealed class Resumes : Family
 
     private static Attempt OfTokens(Dice dice)
     {
-        var (bytes, done) = Mixed.Plain(TokenBytes, dice, Lines);
+        var (bytes, done) = dice.OneIn(2) ? Mixed.Plain(TokenBytes, dice, Lines) : Header(TokenBytes, dice);
         FileContent[] files = [new(Tokens, bytes), new("vocab.json", TinyTokenizer.Vocabulary), new("merges.txt", TinyTokenizer.MergeLines)];
         return new("TokenFile", done, files, folder =>
         {
             var tokens = TokenFile.LoadOrMake(Path.Combine(folder, Tokens), [], Tokenizer.Load(folder), 0.1, 1, CancellationToken.None);
+            BrokenRuleException.Unless(tokens.Train.Concat(tokens.HeldOut).All(id => (uint)id < (uint)TinyTokenizer.Pieces.Count), "ids of the vocabulary", string.Join(' ', tokens.Train));
             return HashCode.Combine(tokens.Fingerprint, tokens.Documents);
         });
+    }
+
+    private static (byte[], string) Header(byte[] file, Dice dice)
+    {
+        var (header, data) = Weights.Split(file);
+        var root = Node.Parse(header);
+        string done = NodeDamage.Do(root, dice, ["\"F32\"", "\"I64\"", "[4]", "[2]", "\"-1\"", "\"two\""], []);
+        if (dice.OneIn(2))
+            data[dice.Below(data.Length)] = (byte)dice.Below(256);
+        return (Weights.Join(root.ToBytes(), data), done);
     }
 
     private static string Untimed(byte[] lines) => Face.Timing().Replace(UTF8.GetString(lines), "");

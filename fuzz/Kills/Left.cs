@@ -79,6 +79,6 @@ internal static partial class Left
             ? Changing().Replace(Encoding.UTF8.GetString(bytes).Replace(Path.GetFileName(run), "RUN", StringComparison.Ordinal), "") : Convert.ToHexString(bytes);
     }
 
-    [GeneratedRegex("""("timing":\{[^}]*\}|"[Ss]econds":\s*[-+.0-9eE]+,?|"[Tt]okensPerSecond":\s*[-+.0-9eE]+,?|\| time \|.*|on \d{4}-\d\d-\d\d|puresaliency \w+ .*)""")]
+    [GeneratedRegex("""("timing":\{[^}]*\}|"[Ss]econds":\s*[-+.0-9eE]+,?|"id":"[0-9a-f]{32}"|"files":\{[^}]*\}|\| time \|.*|on \d{4}-\d\d-\d\d|puresaliency \w+ .*)""")]
     private static partial Regex Changing();
 }

@@ -15,6 +15,9 @@ internal sealed record Attempt(string Reader, string Done, IReadOnlyList<FileCon
 {
     /// <summary>Whether reading changes the folder, so that it is cleaned afterwards.</summary>
     public bool Writes { get; init; }
+
+    /// <summary>The most bytes that reading may allocate, one after the other.</summary>
+    public long Most => Writes ? 8 * Judge.MostAllocated : Judge.MostAllocated;
 }
 
 /// <summary>A kind of files.</summary>

@@ -14,7 +14,7 @@ internal sealed record FuzzOptions(ulong Seed)
 
     public TimeSpan? Time { get; init; }
 
-    /// <summary>A file that takes longer hangs.</summary>
+    /// <summary>A file that takes longer hangs; where others hold the cores, waiting for them does not count.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Most bytes that the process may hold; null where others work in it too.</summary>
@@ -29,6 +29,9 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<Family> families
 {
     // One file of so many is read a second time.
     private const int Twice = 3;
+
+    // On a machine that is shared, a file may take so many times its patience.
+    private const int Crowded = 10;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100), Told = TimeSpan.FromSeconds(10);
 
@@ -108,6 +111,7 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<Family> families
         private readonly Lock _lock = new();
         private (Family Family, long Number)? _now;
         private long _since;
+        private TimeSpan _computed;
         private volatile bool _abandoned;
 
         public Worker(Fuzzer fuzzer, int index)
@@ -132,8 +136,14 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<Family> families
         public (Family Family, long Number)? Hangs(TimeSpan patience)
         {
             lock (_lock)
-                return _now is not null && Stopwatch.GetElapsedTime(_since) > patience ? _now : null;
+            {
+                var time = Stopwatch.GetElapsedTime(_since);
+                bool hangs = time > patience && (time > Crowded * patience || Computed() - _computed > patience * _fuzzer._workers.Length / 2);
+                return _now is not null && hangs ? _now : null;
+            }
         }
+
+        private static TimeSpan Computed() => Environment.CpuUsage.TotalTime;
 
         public void Abandon() => _abandoned = true;
 
@@ -144,7 +154,7 @@ internal sealed class Fuzzer(FuzzOptions options, IReadOnlyList<Family> families
             while (_fuzzer.Take() is { } file)
             {
                 lock (_lock)
-                    (_now, _since) = (file, Stopwatch.GetTimestamp());
+                    (_now, _since, _computed) = (file, Stopwatch.GetTimestamp(), Computed());
                 trail?.Mark(file.Family.Name, file.Number);
                 var dice = new Dice(_fuzzer._options.Seed, file.Family.Name, file.Number);
                 var attempt = file.Family.Make(dice);

@@ -33,8 +33,8 @@ internal static class Judge
         var first = Once(attempt, place.Folder);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         var outcome = first.Verdict == Verdict.Failed || !again ? first : Compared(first, attempt, place);
-        if (outcome.Verdict != Verdict.Failed && allocated > MostAllocated)
-            outcome = Failure("memory", $"{allocated >> 20} MiB were allocated, at most {MostAllocated >> 20} are right.");
+        if (outcome.Verdict != Verdict.Failed && allocated > attempt.Most)
+            outcome = Failure("memory", $"{allocated >> 20} MiB were allocated, at most {attempt.Most >> 20} are right.");
         if (attempt.Writes)
             place.Clean();
         return outcome with { Milliseconds = clock.Elapsed.TotalMilliseconds, Allocated = allocated };

@@ -65,7 +65,7 @@ public sealed class ControlsTests
             if (Array.IndexOf(bytes, (byte)0xFF) >= 0)
                 end.Wait();
             return 0;
-        }, patience: TimeSpan.FromSeconds(1));
+        }, patience: TimeSpan.FromMilliseconds(300));
         end.Set();
     }
 

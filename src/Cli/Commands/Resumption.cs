@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using PureSaliency.Cli.Inputs;
 using PureSaliency.Cli.Outputs;
@@ -42,12 +41,11 @@ internal sealed class Resumption(
     /// <exception cref="InputException">It is the output of another run.</exception>
     public long Skip(string name, Stream earlier)
     {
-        long length = WholeLines(earlier);
-        bool torn = length < earlier.Length, first = true;
+        var (length, lines) = EarlierLines.Whole(name, earlier);
+        bool first = true;
         earlier.Position = 0;
-        using var reader = new StreamReader(earlier, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         Advance();
-        while (reader.ReadLine() is { } line && !(torn && reader.EndOfStream))
+        foreach (var (_, line) in Utf8Lines.Read(name, earlier).Take(lines))
         {
             interrupt.ThrowIfCancellationRequested();
             if (Mismatch(line, first) is { } problem)
@@ -121,15 +119,4 @@ internal sealed class Resumption(
     private static string List(IReadOnlyList<string> names) => names.Count == 0 ? "(none)" : string.Join(", ", names);
 
     private static string Quoted(string? text) => text is null ? "no text" : $"'{(text.Length > 40 ? text[..40] + "…" : text)}'";
-
-    private static long WholeLines(Stream stream)
-    {
-        for (long end = stream.Length; end > 0; end--)
-        {
-            stream.Position = end - 1;
-            if (stream.ReadByte() == '\n')
-                return end;
-        }
-        return 0;
-    }
 }

@@ -54,9 +54,9 @@ public sealed class RunLog : IDisposable
         {
             return JsonNode.Parse(line) is JsonObject json && json["update"] is JsonValue update && update.TryGetValue(out int _) ? json : null;
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException)
         {
-            return null;
+            return null; // cut off, half a surrogate, or a name twice
         }
     }
 }

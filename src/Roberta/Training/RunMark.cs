@@ -38,7 +38,7 @@ internal sealed class RunMark
         {
             return JsonNode.Parse(File.ReadAllBytes(path)) is JsonObject json && (string?)json["program"] == Program ? Read(path, json) : throw No(null);
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {
             throw No(problem);
         }

@@ -31,7 +31,7 @@ public sealed class TokenFile
     public static TokenFile LoadOrMake(
         string path, IEnumerable<string> documents, Tokenizer tokenizer, double heldOut, int seed, CancellationToken cancellation)
     {
-        if (File.Exists(path)) return Load(path);
+        if (File.Exists(path)) return Load(path, tokenizer.VocabularySize);
         var made = Make(documents, tokenizer, heldOut, seed, cancellation);
         SafetensorsWriter.Write(path,
             [TensorData.From("train", [made.Train.Length], made.Train), TensorData.From("held_out", [made.HeldOut.Length], made.HeldOut)],
@@ -39,10 +39,12 @@ public sealed class TokenFile
         return made;
     }
 
-    private static TokenFile Load(string path)
+    private static TokenFile Load(string path, int pieces)
     {
         using var file = SafetensorsFile.Open(path);
-        int documents = int.TryParse(file.Metadata.GetValueOrDefault("documents"), CultureInfo.InvariantCulture, out int count) ? count : 0;
+        string written = file.Metadata.GetValueOrDefault("documents", "0");
+        if (!int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int documents))
+            throw new InputException($"'{path}': expected a number of documents, found '{written}'.");
         return new(Read("train"), Read("held_out"), documents);
 
         int[] Read(string name)
@@ -50,7 +52,9 @@ public sealed class TokenFile
             if (!file.TryGet(name, out var entry)) throw new InputException($"'{path}' has no tensor '{name}'.");
             var values = new int[entry.Count];
             file.Read(entry, values.AsSpan());
-            return values;
+            int at = Array.FindIndex(values, id => (uint)id >= (uint)pieces);
+            return at < 0 ? values
+                : throw new InputException($"'{path}': {name} has {values[at]} at {at}, expected ids of the tokenizer's {pieces} pieces.");
         }
     }
 

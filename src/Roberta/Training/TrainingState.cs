@@ -18,6 +18,9 @@ public sealed record TrainingState(
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
+    private bool IsSound => Updates >= 0 && Idle >= 0 && Tokens >= 0 && double.IsFinite(Seconds) && Seconds >= 0
+        && Settings?.Values.All(value => value is not null) == true && (Best is not { } best || (best.Update >= 0 && double.IsFinite(best.Score)));
+
     internal string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 
     internal static TrainingState Read(string path)
@@ -26,8 +29,8 @@ public sealed record TrainingState(
         {
             var state = JsonSerializer.Deserialize<TrainingState>(File.ReadAllBytes(path))
                 ?? throw new InputException($"'{path}' holds null, expected the state of a training run.");
-            return state.Settings is not null && state.Updates >= 0 && state.Idle >= 0 ? state
-                : throw new InputException($"'{path}' is no state of a training run: it has no settings, or counts below 0.");
+            return state.IsSound ? state : throw new InputException(
+                $"'{path}' is no state of a training run: expected counts and seconds from 0 on, finite scores, and settings that are texts.");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
