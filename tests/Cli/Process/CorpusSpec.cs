@@ -18,7 +18,7 @@ public sealed class CorpusSpec : IDisposable
         Kill("out.jsonl");
         Assert.DoesNotContain("out.jsonl", _scratch.Names);
         using (var torn = File.AppendText(_scratch["out.jsonl.partial"]))
-            torn.Write("{\"schema\":\"puresal");
+            torn.Write("{\"row\":12,\"li");
         var resumed = Explain("out.jsonl", "--resume");
         Assert.Equal(whole, resumed);
         Assert.Equal(File.ReadAllText(_scratch["whole.jsonl"]), File.ReadAllText(_scratch["out.jsonl"]));
