@@ -11,6 +11,8 @@ internal sealed class Run(
     string[] files, string journalPath, string work, double share, int seed, bool again, bool reportOnly, bool listOnly)
 {
     private readonly string repository = Workplace.Repository();
+    private readonly Equivalents[] equivalents = Equivalents.Read(
+        Path.Combine(Workplace.Repository(), "fuzz", "Mutate", "equivalent.json"));
 
     /// <summary>Does it.</summary>
     public int Go()
@@ -34,8 +36,7 @@ internal sealed class Run(
         host.Restart();
         foreach (var (id, mutant) in chosen)
         {
-            bool isKnown = journal.Entries.TryGetValue(mutant.Key, out var known);
-            if (isKnown && !(again && (known!.Fate is Fate.Survived or Fate.Unreached))) continue;
+            if (journal.Entries.TryGetValue(mutant.Key, out var known) && !IsTriedAgain(known)) continue;
             var (fate, by) = trial.Try(id);
             journal.Add(new(mutant, fate, by));
             Say($"{fate}: {mutant}");
@@ -47,9 +48,12 @@ internal sealed class Run(
 
     private int Tell(Journal journal, Entry[] entries, int all)
     {
-        Report.Write(Console.Out, entries, Equivalents.Read(Path.Combine(repository, "fuzz", "Mutate", "equivalent.json")), all);
+        Report.Write(Console.Out, entries, equivalents, all);
         return journal.Entries.Count > 0 ? 0 : 1;
     }
+
+    private bool IsTriedAgain(Entry entry) =>
+        again && (entry.Fate is Fate.Survived or Fate.Unreached) && !Array.Exists(equivalents, one => one.Holds(entry.Mutant));
 
     private bool Wanted(string file) => files.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, file));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -7,6 +8,7 @@ namespace PureSaliency.Roberta;
 internal sealed class ConfigReader
 {
     private readonly JsonElement root;
+    private readonly HashSet<string> asked = [];
 
     public ConfigReader(string path, JsonElement root)
     {
@@ -19,22 +21,20 @@ internal sealed class ConfigReader
     public string Path { get; }
 
     /// <summary>Reads a file that holds a JSON object.</summary>
-    public static T Read<T>(string path, Func<ConfigReader, T> read)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return read(new ConfigReader(path, json.RootElement));
-        }
-        catch (JsonException e)
-        {
-            throw new InputException($"'{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"'{path}' cannot be read: {e.Message}", e);
-        }
-    }
+    public static T Read<T>(string path, Func<ConfigReader, T> read, string expected = "a model's configuration") =>
+        JsonFile.Read(path, expected, root => read(new ConfigReader(path, root)));
+
+    /// <summary>The names of the file in its order.</summary>
+    public IEnumerable<string> Names => root.EnumerateObject().Select(entry => entry.Name);
+
+    /// <summary>The names that were asked for so far, whether the file has them or not.</summary>
+    public IReadOnlyCollection<string> Asked => asked;
+
+    /// <summary>The file's object, to be changed.</summary>
+    public JsonObject ToObject() => (JsonObject)JsonNode.Parse(root.GetRawText())!;
+
+    /// <summary>The value as it stands; null where there is none, or null.</summary>
+    public JsonElement? Value(string name) => Find(name);
 
     public int Required(string name) => Integer(name) ?? throw new InputException($"'{Path}' has no {name}; expected an integer.");
 
@@ -69,10 +69,8 @@ internal sealed class ConfigReader
         {
             if (!int.TryParse(entry.Name, out int index) || (uint)index >= (uint)labels.Length || labels[index] is not null)
                 throw new InputException(
-                    $"'{Path}': id2label has the key '{entry.Name}', expected each of 0 to {labels.Length - 1} once.");
-            labels[index] = entry.Value.ValueKind == JsonValueKind.String
-                ? entry.Value.GetString()!
-                : throw Wrong($"id2label.{entry.Name}", "a string", entry.Value);
+                    $"'{Path}': id2label has the key {entry.Name.Quote()}, expected each of 0 to {labels.Length - 1} once.");
+            labels[index] = Name(entry.Value) ?? throw Wrong($"id2label.{entry.Name}", "a string", entry.Value);
         }
         return labels.Length == 0 ? null : [.. labels.OfType<string>()];
     }
@@ -95,14 +93,27 @@ internal sealed class ConfigReader
     public void Only(string name, string value, params string[] supported)
     {
         if (!supported.Contains(value))
-            throw new InputException($"'{Path}': {name} is '{value}', expected {string.Join(" or ", supported)}.");
+            throw new InputException($"'{Path}': {name} is {value.Quote()}, expected {string.Join(" or ", supported)}.");
     }
 
-    private JsonElement? Find(string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    /// <summary>Refuses a value.</summary>
+    public InputException Wrong(string name, string expected, JsonElement found) =>
+        new($"'{Path}': {name} is {JsonFile.Sample(found)}, expected {expected}.");
 
-    private InputException Wrong(string name, string expected, JsonElement found) =>
-        new($"'{Path}': {name} is {found.GetRawText()}, expected {expected}.");
+    private JsonElement? Find(string name)
+    {
+        asked.Add(name);
+        return root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    // A class may be called 0 or true: the reference takes such names as they are written.
+    private static string? Name(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
 
     private static string Kind(JsonElement element) => element.ValueKind switch
     {

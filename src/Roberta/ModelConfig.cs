@@ -47,6 +47,8 @@ public sealed record ModelConfig
     public IReadOnlyList<(string Name, int Index)> LabelIndices { get; init; } = [];
     /// <summary>Number type of the stored weights, as the file has it.</summary>
     public string? StoredType { get; init; }
+    /// <summary>Fields of the file that neither this library nor the reference implementation knows; they are not read.</summary>
+    public IReadOnlyList<string> UnknownFields { get; init; } = [];
 
     /// <summary>Outputs of a classifier; null where the file leaves it to the weights.</summary>
     public int? OutputCount => Labels?.Count ?? LabelCount;
@@ -62,13 +64,17 @@ public sealed record ModelConfig
     public static ModelConfig Load(string folder)
     {
         string path = Path.Combine(folder, "config.json");
-        if (!File.Exists(path)) throw new InputException($"'{path}' does not exist; a model folder needs config.json.");
-        return ConfigReader.Read(path, reader =>
-        {
-            var config = Read(reader);
-            config.Check(reader);
-            return config;
-        });
+        if (!File.Exists(path)) throw new InputException(FolderDiagnosis.WithoutConfig(folder));
+        return ConfigReader.Read(path, Of);
+    }
+
+    /// <summary>What a file says, which must make a model.</summary>
+    internal static ModelConfig Of(ConfigReader reader)
+    {
+        ConfigFields.Check(reader);
+        var config = Read(reader);
+        config.Check(reader);
+        return config;
     }
 
     private static ModelConfig Read(ConfigReader json) => new()
@@ -93,13 +99,12 @@ public sealed record ModelConfig
         LabelCount = json.Integer("num_labels"),
         LabelIndices = json.LabelIndices(),
         StoredType = json.Text("torch_dtype") ?? json.Text("dtype"),
+        UnknownFields = ConfigFields.Unknown(json),
     };
 
     private void Check(ConfigReader json)
     {
         json.Only("model_type", ModelType, "roberta", "xlm-roberta", "camembert");
-        json.Only("hidden_act", json.Text("hidden_act") ?? "gelu", "gelu");
-        json.Only("position_embedding_type", json.Text("position_embedding_type") ?? "absolute", "absolute");
         if (ProblemType is { } type)
             json.Only("problem_type", type, "single_label_classification", "multi_label_classification", "regression");
         foreach (var (name, value) in new[]

@@ -14,7 +14,7 @@ public static class ModelFolders
     /// <summary>Environment variable that names a folder of models, searched first.</summary>
     public const string Variable = "PURESALIENCY_WEIGHTS";
 
-    private const string Masked = "RobertaForMaskedLM";
+    private const int MostListed = 20;
 
     /// <summary>
     /// The folder of a model: a path, the name of a folder under <c>weights/</c>, or the end of such a name after a hyphen.
@@ -24,18 +24,24 @@ public static class ModelFolders
     {
         model ??= Default;
         if (Directory.Exists(model)) return model;
-        if (File.Exists(model)) throw new InputException($"'{model}' is a file; expected a model folder with config.json.");
-        string[] known = [.. Roots().SelectMany(Directory.EnumerateDirectories)
-            .Where(folder => File.Exists(Path.Combine(folder, "config.json"))).DistinctBy(Path.GetFileName)];
+        if (File.Exists(model)) throw new InputException(FolderDiagnosis.AFile(model));
+        string[] known = [.. Roots().SelectMany(FolderDiagnosis.Folders).Where(FolderDiagnosis.HasConfig).DistinctBy(Path.GetFileName)];
         string[] found = [.. known.Where(folder => Path.GetFileName(folder) == model)];
         if (found.Length == 0)
             found = [.. known.Where(folder => Path.GetFileName(folder).EndsWith("-" + model, StringComparison.Ordinal))];
         if (found.Length == 1) return found[0];
-        string names = known.Length == 0 ? "no folder weights/ was found here or above" : string.Join(", ", known.Select(Path.GetFileName));
         throw new InputException(found.Length == 0
-            ? $"There is no model '{model}': neither a folder of that path nor one under weights/ ({names})."
+            ? $"There is no model {model.Quote()}: neither a folder of that path nor one under weights/ ({Listed(known)}){Unfit()}."
             : $"'{model}' could be {string.Join(" or ", found.Select(Path.GetFileName))}; give the whole name.");
     }
+
+    private static string Listed(string[] known) => known.Length == 0 ? "no folder weights/ was found here or above"
+        : string.Join(", ", known.Take(MostListed).Select(folder => Path.GetFileName(folder)))
+            + (known.Length > MostListed ? $" and {known.Length - MostListed} more" : "");
+
+    // A variable that leads nowhere does no harm as long as the model is found elsewhere.
+    private static string Unfit() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named && !Directory.Exists(named)
+        ? $"; {Variable} names {named.Quote()}, where there is no folder" : "";
 
     /// <summary>The language model that was named, by path or short name, or else the one that belongs to the classifier.</summary>
     /// <exception cref="InputException">There is no model of that name.</exception>
@@ -57,10 +63,10 @@ public static class ModelFolders
                 : new(null, $"its puresaliency.json names '{named}', and there is no '{path}'");
         string own = Path.Combine(folder, "lm.safetensors");
         if (File.Exists(own)) return new(own, null);
-        if (config.Architectures.Contains(Masked)) return new(folder, null);
+        if (IsLanguageModel(config)) return new(folder, null);
         string? parent = Path.GetDirectoryName(Path.GetFullPath(folder));
         string[] fitting = parent is null ? []
-            : [.. Directory.EnumerateDirectories(parent).Where(other => Fits(other, config)).Order(StringComparer.Ordinal)];
+            : [.. FolderDiagnosis.Folders(parent).Where(other => Fits(other, config))];
         return fitting switch
         {
             [var only] => new(only, null),
@@ -70,16 +76,22 @@ public static class ModelFolders
         };
     }
 
+    /// <summary>Whether a configuration is a masked language model's.</summary>
+    public static bool IsLanguageModel(ModelConfig config) =>
+        config.Architectures.Any(name => HeadKinds.OfArchitecture(name) == HeadKind.LanguageModel);
+
+    // A damaged neighbour is no language model for this one; nobody asked for it.
     private static bool Fits(string folder, ModelConfig config)
     {
         try
         {
-            return File.Exists(Path.Combine(folder, "config.json")) && ModelConfig.Load(folder) is var other
-                && other.Architectures.Contains(Masked) && other.Hidden == config.Hidden && other.Vocabulary == config.Vocabulary;
+            if (!FolderDiagnosis.HasConfig(folder) || ModelConfig.Load(folder) is not { } other || !IsLanguageModel(other)
+                || other.Hidden != config.Hidden || other.Vocabulary != config.Vocabulary) return false;
+            using var checkpoint = Checkpoint.Open(folder);
+            return HeadKinds.Of(checkpoint) == HeadKind.LanguageModel;
         }
         catch (InputException)
         {
-            // A damaged neighbour is no language model for this one; nobody asked for it.
             return false;
         }
     }

@@ -9,12 +9,13 @@ namespace PureSaliency.Roberta;
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly SafetensorsSet checkpoint;
+    private readonly Checkpoint checkpoint;
 
-    private SequenceClassifier(ModelConfig config, SafetensorsSet checkpoint, string path, bool trainable)
+    private SequenceClassifier(ModelConfig config, Checkpoint checkpoint, string path, bool trainable)
     {
         this.checkpoint = checkpoint;
         Config = config;
+        HeadDemand.Classifier(config, checkpoint, path);
         var reader = new WeightReader<T>(checkpoint, path, trainable);
         Encoder = new(config, EncoderWeights<T>.Read(reader, config));
         OutputRules.Check(config);
@@ -22,8 +23,8 @@ public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFl
         Labels = LabelsOf(config, reader);
         Outputs = OutputKinds.Of(config.ProblemType, Labels.Count);
         Head = ClassifierHead<T>.Read(reader, config, Labels.Count);
-        reader.Ignore(RobertaNames.KnownUnused);
-        reader.Finish();
+        reader.Ignore(name => RobertaNames.KnownUnused(name) || RobertaNames.IsLanguageModel(name));
+        reader.Finish(config);
         Parameters = reader.Parameters;
     }
 
@@ -55,7 +56,7 @@ public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFl
     public static SequenceClassifier<T> Load(string folder, bool trainable = false)
     {
         var config = ModelConfig.Load(folder);
-        var checkpoint = SafetensorsSet.Open(folder);
+        var checkpoint = Checkpoint.Open(folder);
         try
         {
             return new(config, checkpoint, folder, trainable);
@@ -83,19 +84,20 @@ public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFl
 /// <typeparam name="T">float or double.</typeparam>
 public sealed class MaskedLanguageModel<T> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly SafetensorsSet checkpoint;
+    private readonly Checkpoint checkpoint;
 
-    private MaskedLanguageModel(ModelConfig config, SafetensorsSet checkpoint, string path, bool withEncoder, bool trainable)
+    private MaskedLanguageModel(ModelConfig config, Checkpoint checkpoint, string path, bool withEncoder, bool trainable)
     {
         this.checkpoint = checkpoint;
         Config = config;
+        HeadDemand.LanguageModel(config, checkpoint, path);
         var reader = new WeightReader<T>(checkpoint, path, trainable);
         bool encoder = withEncoder && reader.Has(RobertaNames.Layer(0) + ".output.dense.weight");
         if (encoder) Encoder = new(config, EncoderWeights<T>.Read(reader, config));
         Head = LmHead<T>.Read(reader, config, Encoder?.Weights.Word);
-        reader.Ignore(RobertaNames.KnownUnused);
+        reader.Ignore(name => RobertaNames.KnownUnused(name) || RobertaNames.IsClassifier(name));
         if (!encoder) reader.Ignore(name => name.StartsWith("roberta.", StringComparison.Ordinal));
-        reader.Finish();
+        reader.Finish(config);
         Parameters = reader.Parameters;
     }
 
@@ -126,7 +128,7 @@ public sealed class MaskedLanguageModel<T> : IDisposable where T : unmanaged, IF
         string folder = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
         bool alone = File.Exists(path) && !File.Exists(Path.Combine(folder, "config.json"));
         var config = alone && classifier is not null ? classifier : ModelConfig.Load(folder);
-        var checkpoint = SafetensorsSet.Open(path);
+        var checkpoint = Checkpoint.Open(path);
         try
         {
             return new(config, checkpoint, path, withEncoder, trainable);

@@ -8,7 +8,7 @@ namespace PureSaliency.Roberta;
 /// Takes a model's tensors out of a checkpoint by name and shape. Everything that does not fit is collected and
 /// reported at once by <see cref="Finish"/>.
 /// </summary>
-internal sealed class WeightReader<T>(SafetensorsSet checkpoint, string path, bool trainable)
+internal sealed class WeightReader<T>(Checkpoint checkpoint, string path, bool trainable)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int Listed = 12;
@@ -32,7 +32,7 @@ internal sealed class WeightReader<T>(SafetensorsSet checkpoint, string path, bo
         if (!entry.Shape.SequenceEqual(extents.Select(extent => (long)extent)))
             return Problem($"misshapen: {name} is [{string.Join(", ", entry.Shape)}], expected {shape}", name, shape);
         if (entry.DType is not (DType.F64 or DType.F32 or DType.F16 or DType.BF16))
-            return Problem($"wrong type: {name} is {entry.DType}, expected F64, F32, F16 or BF16", name, shape);
+            return Problem($"wrong type: {name} is {entry.DType.Name()}, expected F64, F32, F16 or BF16", name, shape);
         var parameter = new Parameter<T>(name, Place(file, entry, shape));
         read.Add((entry, file, parameter.Value));
         Parameters.Add(parameter);
@@ -44,12 +44,13 @@ internal sealed class WeightReader<T>(SafetensorsSet checkpoint, string path, bo
 
     /// <summary>Reports all problems at once, unused names and values that are not finite among them.</summary>
     /// <exception cref="InputException">There is a problem.</exception>
-    public void Finish()
+    public void Finish(ModelConfig config)
     {
         problems.AddRange(checkpoint.Names.Where(name => !taken.Contains(name))
-            .Order(StringComparer.Ordinal).Select(name => $"unused: {name}"));
+            .Order(StringComparer.Ordinal).Select(name => $"unused: {name.Quote()[1..^1]}"));
         if (problems.Count == 0) ReadAndCheck();
         if (problems.Count == 0) return;
+        if (CheckpointDiagnosis.Of(config, checkpoint, problems) is { } cause) throw new InputException($"'{path}' {cause}.");
         string more = problems.Count > Listed ? $"; and {problems.Count - Listed} more" : "";
         throw new InputException(
             $"'{path}' does not fit its config.json in {problems.Count} {(problems.Count == 1 ? "place" : "places")}: "

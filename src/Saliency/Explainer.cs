@@ -62,6 +62,9 @@ public sealed class Explainer : IDisposable
     /// <summary>The language-model head, null where there is none; waits for its hash.</summary>
     public ModelIdentity? Head => builder.Head;
 
+    /// <summary>Why there is no head that could decode layers; null where there is one.</summary>
+    public string? NoHead => CanDecode ? null : language.Missing ?? "none was named";
+
     /// <summary>Tokens that fit into one pass, &lt;s&gt; and &lt;/s&gt; included; longer texts are explained in windows.</summary>
     public int MaxTokens => engine.Config.MaxTokens;
 
@@ -73,25 +76,22 @@ public sealed class Explainer : IDisposable
     public static Explainer Load(string? model = null, LoadOptions? options = null)
     {
         options ??= new();
-        string folder = ModelFolders.Find(model);
-        var settings = ModelSettings.Load(folder);
-        var config = ModelConfig.Load(folder);
+        var opened = ModelFolder.Open(ModelFolders.Find(model));
+        var (folder, config, settings) = (opened.Location, opened.Config, opened.LoadSettings());
         var language = options.LanguageModel is { } given
             ? new(ModelFolders.LanguageModel(given, folder, config, settings), null)
             : ModelFolders.SearchLanguageModel(folder, config, settings);
         // The tokenizer and the weights load side by side.
-        var reading = Task.Run(() => Tokenizer.Load(folder));
+        var reading = Task.Run(opened.LoadTokenizer);
         IEngine? engine = null;
         try
         {
             bool named = options.LanguageModel is not null;
             engine = options.Precision == Precision.Float64
-                ? LoadEngine<double>(folder, ref language, named, options.Device)
-                : LoadEngine<float>(folder, ref language, named, options.Device);
+                ? LoadEngine<double>(opened, ref language, named, options.Device)
+                : LoadEngine<float>(opened, ref language, named, options.Device);
             Warm(engine);
-            var tokenizer = reading.GetAwaiter().GetResult();
-            tokenizer.CheckFits(engine.Config);
-            return new Explainer(folder, engine, tokenizer, settings, language);
+            return new Explainer(folder, engine, reading.GetAwaiter().GetResult(), settings, language);
         }
         catch
         {
@@ -208,14 +208,14 @@ public sealed class Explainer : IDisposable
     }
 
     // A head that nobody named and that cannot be used is a reason why there is none: plain methods do without.
-    private static Engine<T> LoadEngine<T>(string folder, ref FoundLanguageModel language, bool named, DeviceChoice device)
+    private static Engine<T> LoadEngine<T>(ModelFolder folder, ref FoundLanguageModel language, bool named, DeviceChoice device)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var model = SequenceClassifier<T>.Load(folder);
+        var model = folder.LoadClassifier<T>();
         MaskedLanguageModel<T>? head = null;
         try
         {
-            head = language.Path is { } path ? LoadHead<T>(folder, model.Config, path) : null;
+            head = language.Path is { } path ? LoadHead<T>(folder.Location, model.Config, path) : null;
         }
         catch (InputException problem) when (!named)
         {

@@ -93,13 +93,18 @@ public static class OpLaws
         using var first = Run<T>(@case);
         double[] dy = first.Dy(1);
         var gradients = first.Backward(dy);
+        Want[] adding = [.. gradients.Select(_ => Want.Add)];
+        var sums = first.Backward(dy, adding);
         foreach (int threads in (int[])[1, 2, 3])
         {
             using var again = new OpRun<T>(@case.Subject.Create<T>(), @case.Inputs, threads);
             Close.SameBits<T>(again.Output, first.Output, $"{@case.Name}, output on {threads} threads");
-            var others = again.Backward(dy);
+            T[]?[] others = again.Backward(dy), otherSums = again.Backward(dy, adding);
             for (int i = 0; i < others.Length; i++)
+            {
                 Close.SameBits<T>(others[i], gradients[i], $"{@case.Name}, input {i} on {threads} threads");
+                Close.SameBits<T>(otherSums[i], sums[i], $"{@case.Name}, input {i} added on {threads} threads");
+            }
         }
     }
 

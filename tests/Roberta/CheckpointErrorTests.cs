@@ -27,8 +27,8 @@ public class CheckpointErrorTests
     public void Of_many_places_twelve_are_listed()
     {
         using var made = MadeCheckpoint.Classifier();
-        made.Config["num_hidden_layers"] = 4;
-        Refused.With(() => Load(made.Write()), "in 32 places", "; and 20 more");
+        foreach (string name in made.Tensors.Keys.Where(name => name.EndsWith(".bias")).ToArray()) made.Tensors.Remove(name);
+        Refused.With(() => Load(made.Write()), "in 19 places", "; and 7 more");
     }
 
     [Theory]

@@ -28,15 +28,52 @@ public sealed class ModelConfigTests : IDisposable
         Refused.With(() => ModelConfig.Load(made.Folder), $"'{made["config.json"]}' does not exist");
 
     [Theory]
-    [InlineData("", "is not valid JSON at line 1, byte 1")]
+    [InlineData("", "is empty, or a pipe or device")]
+    [InlineData("{\"hidden_size\": NaN}", "is not valid JSON at line 1, byte 17")]
+    [InlineData("{\"hidden_size\": 8, \"vocab_size\": 9, \"hidden_size\": 8}", "has 'hidden_size' twice")]
+    [InlineData("{\"id2label\": {\"0\": \"a\", \"0\": \"b\"}}", "has '0' twice")]
+    [InlineData("{\"id2label\": {\"0\": \"\\ud83d\"}}", "the value of '0' should be Unicode, but has half a surrogate pair")]
+    [InlineData("{\"\\udc00\": 1}", "should be Unicode, but has half a surrogate pair")]
+    [InlineData("{\"architectures\": [\"\\ud800\"]}", "the value of 'architectures' should be Unicode")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:ab\n", "is a Git LFS pointer", "git lfs pull")]
+    [InlineData("<!DOCTYPE html>\n<html>", "is a web page")]
+    [InlineData("\n <HTML lang='en'>", "is a web page")]
+    [InlineData("Entry not found", "is text that begins with 'Entry not found'")]
+    [InlineData("PK\u0003\u0004archive/data.pkl", "is a PyTorch file")]
     [InlineData("{\"hidden_size\": 8,\n  \"vocab_size\" 9}", "is not valid JSON at line 2, byte 16")]
     [InlineData("[1]", "holds a JSON array, expected an object")]
     [InlineData("null", "holds a JSON literal, expected an object")]
     [InlineData("{}", "has no hidden_size; expected an integer")]
-    public void A_damaged_file_is_refused(string content, string part)
+    public void A_damaged_file_is_refused(string content, params string[] parts)
     {
         File.WriteAllText(made["config.json"], content);
-        Refused.With(() => ModelConfig.Load(made.Folder), $"'{made["config.json"]}'", part);
+        Refused.With(() => ModelConfig.Load(made.Folder), [$"'{made["config.json"]}'", .. parts]);
+    }
+
+    [Fact]
+    public void UTF_16_is_named_and_a_byte_order_mark_passed_over()
+    {
+        string text = made.Config.ToJsonString();
+        File.WriteAllText(made["config.json"], text, System.Text.Encoding.Unicode);
+        Refused.With(() => ModelConfig.Load(made.Folder), "is text in UTF-16; save it as UTF-8");
+        File.WriteAllText(made["config.json"], text, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Equal(8, ModelConfig.Load(made.Folder).Hidden);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_refused()
+    {
+        File.WriteAllBytes(made["config.json"], [.. "{\"model_type\": \"rob"u8, 0xFF, .. "\"}"u8]);
+        Refused.With(() => ModelConfig.Load(made.Folder), "the value of 'model_type' should be Unicode", "no UTF-8");
+    }
+
+    [Theory]
+    [InlineData("{\"1\":1,\"0\":0}", "0", "1")]
+    [InlineData("{\"0\":1.50,\"1\":true}", "1.50", "true")]
+    public void Names_of_classes_may_be_numbers(string names, params string[] expected)
+    {
+        made.Config["id2label"] = JsonNode.Parse(names);
+        Assert.Equal(expected, ModelConfig.Load(made.WriteConfig()).Labels);
     }
 
     [Theory]
@@ -88,7 +125,9 @@ public sealed class ModelConfigTests : IDisposable
     [InlineData("id2label", "[\"a\"]", "id2label is [\"a\"], expected an object")]
     [InlineData("id2label", "{\"0\":\"a\",\"2\":\"b\"}", "id2label has the key '2', expected each of 0 to 1 once")]
     [InlineData("id2label", "{\"zero\":\"a\"}", "id2label has the key 'zero', expected each of 0 to 0 once")]
-    [InlineData("id2label", "{\"0\":5}", "id2label.0 is 5, expected a string")]
+    [InlineData("id2label", "{\"0\":[5]}", "id2label.0 is [5], expected a string")]
+    [InlineData("id2label", "{\"0\":null}", "id2label.0 is null, expected a string")]
+    [InlineData("id2label", "{\"0\":\"a\",\"1\":{\"b\":1}}", "id2label.1 is {\"b\":1}, expected a string")]
     [InlineData("tie_word_embeddings", "1", "tie_word_embeddings is 1, expected true or false")]
     public void A_value_that_makes_no_model_is_refused(string name, string value, string part)
     {

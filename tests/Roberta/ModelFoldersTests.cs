@@ -111,6 +111,12 @@ public sealed class ModelFoldersTests : IDisposable
     [InlineData("[]", "holds a JSON array, expected an object")]
     [InlineData("{\"layer\": \"top\"}", "layer is \"top\", expected an integer")]
     [InlineData("{\"languageModel\": 5}", "languageModel is 5, expected a string")]
+    [InlineData("{\"languageModel\": \"a\\u0000b\"}", "languageModel is 'a\\u0000b', expected the path")]
+    [InlineData("{\"languageModel\": \"\"}", "languageModel is '', expected the path")]
+    [InlineData("{\"languageModel\": \"\\ud800\"}", "half a surrogate pair")]
+    [InlineData("{\"langaugeModel\": \"../language\"}", "has 'langaugeModel', expected languageModel or layer")]
+    [InlineData("{\"layer\": -1}", "layer is -1, expected 0 or more")]
+    [InlineData("{\"layer\": 1, \"layer\": 2}", "has 'layer' twice")]
     public void Damaged_settings_are_refused(string content, string part)
     {
         string file = Path.Combine(root, "puresaliency.json");
@@ -126,6 +132,44 @@ public sealed class ModelFoldersTests : IDisposable
         Assert.Equal(new ModelSettings(null, null), ModelSettings.Load(root));
     }
 
+    [Fact]
+    public void No_neighbour_breaks_the_search_or_is_taken_without_its_weights()
+    {
+        string classifier = Make("classifier"), fitting = Make("language", masked: true);
+        foreach (string name in (string[])["pointer", "empty", "halves", "folder", "bytes"]) Make(name, masked: true);
+        File.WriteAllText(Path.Combine(root, "pointer", "model.safetensors"), "version https://git-lfs.github.com/spec/v1\n");
+        File.Delete(Path.Combine(root, "empty", "model.safetensors"));
+        File.WriteAllText(Path.Combine(root, "halves", "config.json"), "{\"model_type\": \"\\ud800\"}");
+        File.Delete(Path.Combine(root, "folder", "config.json"));
+        Directory.CreateDirectory(Path.Combine(root, "folder", "config.json"));
+        File.WriteAllBytes(Path.Combine(root, "bytes", "config.json"), [0xFF, 0xFE, 0]);
+        File.CreateSymbolicLink(Path.Combine(root, "dangling"), Path.Combine(root, "nowhere"));
+        File.CreateSymbolicLink(Path.Combine(root, "round"), Path.Combine(root, "round"));
+        Assert.Equal(fitting, Language(classifier));
+        Assert.Equal(classifier, ModelFolders.Find("classifier"));
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("model.safetensors")]
+    public void A_pipe_is_not_waited_for(string name)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string classifier = Make("classifier"), fitting = Make("language", masked: true), pipe = Make("pipe", masked: true);
+        File.Delete(Path.Combine(pipe, name));
+        System.Diagnostics.Process.Start("mkfifo", Path.Combine(pipe, name)).WaitForExit();
+        Assert.Equal(fitting, Language(classifier));
+        Refused.With(() => MaskedLanguageModel<float>.Load(pipe), name, "pipe");
+    }
+
+    [Fact]
+    public void A_variable_that_leads_nowhere_is_named_only_where_nothing_is_found()
+    {
+        Environment.SetEnvironmentVariable(ModelFolders.Variable, Path.Combine(root, "nowhere"));
+        Assert.Equal(Repository.Path("weights", ModelFolders.Default), ModelFolders.Find(null));
+        Refused.With(() => ModelFolders.Find("fred"), "There is no model 'fred'", $"{ModelFolders.Variable} names '{Path.Combine(root, "nowhere")}'");
+    }
+
     private static string? Language(string folder) =>
         ModelFolders.FindLanguageModel(folder, ModelConfig.Load(folder), ModelSettings.Load(folder));
 
@@ -134,7 +178,8 @@ public sealed class ModelFoldersTests : IDisposable
         var sizes = new Sizes { Hidden = hidden, Vocabulary = vocabulary };
         using var made = masked ? MadeCheckpoint.LanguageModel(sizes) : MadeCheckpoint.Classifier(sizes);
         string folder = Directory.CreateDirectory(Path.Combine(root, name)).FullName;
-        File.Copy(Path.Combine(made.WriteConfig(), "config.json"), Path.Combine(folder, "config.json"));
+        made.Write();
+        foreach (string file in (string[])["config.json", "model.safetensors"]) File.Copy(made[file], Path.Combine(folder, file));
         return folder;
     }
 }

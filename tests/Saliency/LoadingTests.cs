@@ -69,6 +69,22 @@ public sealed class LoadingTests : IDisposable
         Assert.NotNull(named.Explain("he").Head);
     }
 
+    [Theory]
+    [InlineData("damaged", "Git LFS pointer")]
+    [InlineData("wide", "reads hidden states of width 12, expected 8")]
+    [InlineData("classifier", "is a classifier")]
+    public void A_language_model_that_cannot_be_used_leaves_plain_methods_alone(string language, string part)
+    {
+        string folder = Classifier(Pieces);
+        string head = language == "classifier" ? Classifier(Pieces) : Head(new Sizes { Vocabulary = Pieces, Hidden = language == "wide" ? 12 : 8 });
+        if (language == "damaged") File.WriteAllText(Path.Combine(head, "model.safetensors"), "version https://git-lfs.github.com/spec/v1\n");
+        File.WriteAllText(Path.Combine(folder, "puresaliency.json"), new System.Text.Json.Nodes.JsonObject { ["languageModel"] = head }.ToJsonString());
+        using var explainer = Explainer.Load(folder);
+        Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
+        Assert.Contains(part, explainer.NoHead);
+        Refused.With(() => explainer.Explain("he"), "has no language model to decode with", part);
+    }
+
     [Fact]
     public void A_head_of_another_width_is_refused()
     {

@@ -49,12 +49,12 @@ internal sealed class EvaluateCommand : ExampleCommand
 
     private int Run(ParseResult given)
     {
-        string folder = ModelFolders.Find(given.GetValue(_model)), path = given.GetValue(_data)!, text = given.GetValue(_column) ?? "text";
-        var tokenizer = Tokenizer.Load(folder);
-        tokenizer.CheckFits(ModelConfig.Load(folder));
+        string path = given.GetValue(_data)!, text = given.GetValue(_column) ?? "text";
+        var folder = ModelFolder.Open(ModelFolders.Find(given.GetValue(_model)));
+        var tokenizer = folder.LoadTokenizer();
         using var device = _device.Read(given, _terminal, given.GetValue(_threads) ?? 0).Open<float>();
-        bool guesses = ModelConfig.Load(folder).Architectures.Contains("RobertaForMaskedLM");
-        if (guesses && given.GetValue(_names) is not null) throw new InputException($"--labels: '{folder}' is a language model and has no classes.");
+        bool guesses = folder.ReadHead() == HeadKind.LanguageModel;
+        if (guesses && given.GetValue(_names) is not null) throw new InputException($"--labels: '{folder.Location}' is a language model and has no classes.");
         var evaluation = guesses
             ? LanguageModel(folder, tokenizer, device, new("--data", path, text) { Note = _terminal.Note, Interrupt = _interrupt }, given.GetValue(_length) ?? 128)
             : Classifier(given, folder, tokenizer, device);
@@ -65,10 +65,10 @@ internal sealed class EvaluateCommand : ExampleCommand
         return Shell.Fine;
     }
 
-    private Evaluation Classifier(ParseResult given, string folder, Tokenizer tokenizer, Device<float> device)
+    private Evaluation Classifier(ParseResult given, ModelFolder folder, Tokenizer tokenizer, Device<float> device)
     {
         string path = given.GetValue(_data)!;
-        using var model = SequenceClassifier<float>.Load(folder);
+        using var model = folder.LoadClassifier<float>();
         var texts = LabelledInput.Read("--data", path, given.GetValue(_column) ?? "text", given.GetValue(_label) ?? "label", _terminal.Note, _interrupt);
         try
         {
@@ -85,9 +85,9 @@ internal sealed class EvaluateCommand : ExampleCommand
         }
     }
 
-    private Evaluation LanguageModel(string folder, Tokenizer tokenizer, Device<float> device, InputPlace place, int length)
+    private Evaluation LanguageModel(ModelFolder folder, Tokenizer tokenizer, Device<float> device, InputPlace place, int length)
     {
-        using var model = MaskedLanguageModel<float>.Load(folder, withEncoder: true);
+        using var model = folder.LoadLanguageModel<float>(withEncoder: true);
         using var input = TextInput.Open(place, _terminal.Input);
         int[] ids = [.. input.Read().SelectMany(record => record.Text is { } text ? tokenizer.Encode(text).Ids[1..]
             : throw new InputException($"{record.Place}: {record.Problem}"))];

@@ -78,7 +78,7 @@ internal sealed class FinetuneCommand : ExampleCommand
             Passes = given.GetValue(_passes) ?? 3,
             MaxTokens = given.GetValue(_length) ?? 128,
             FreezeWords = given.GetValue(_freeze),
-            Readable = given.GetValue(_readable) ?? 0.2,
+            Readable = given.GetValue(_readable) ?? FineTuning.ReadableFor(folder),
             Smoothing = given.GetValue(_smoothing) ?? 0,
         };
         return TrainingReport.Around(options, _training.WatchEvery(given), _terminal, new("classifier", "accuracy", data),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
-using PureSaliency.Roberta.Text;
 using PureSaliency.Saliency.Parity;
 using PureSaliency.Tensors;
 
@@ -44,11 +43,11 @@ internal sealed class GradCheckCommand : ExampleCommand
 
     private int Run(ParseResult given)
     {
-        string folder = ModelFolders.Find(given.GetValue(_model));
+        var folder = ModelFolder.Open(ModelFolders.Find(given.GetValue(_model)));
         bool parameters = given.GetValue(_parameters);
-        using var model = SequenceClassifier<double>.Load(folder, trainable: parameters);
+        using var model = folder.LoadClassifier<double>(trainable: parameters);
         var options = new GradCheckOptions { Samples = given.GetValue(_samples) ?? 10, Seed = given.GetValue(_seed) ?? 1 };
-        int[] ids = Ids(folder, model.Config, given.GetValue(_text));
+        int[] ids = Ids(folder, given.GetValue(_text));
         var results = ModelGradCheck.Check(model, ids, options, parameters, _device.Read(given, _terminal), _interrupt);
         using var writer = _terminal.Writer();
         writer.WriteLine($"{"variable",-66} {"checked",7} {"not zero",8} {"relative error",14} {"analytic",14} {"numeric",14}");
@@ -71,11 +70,11 @@ internal sealed class GradCheckCommand : ExampleCommand
         : informative == 0 ? $"all {count:#,0} derivatives that were compared are zero, which shows nothing; another text or seed may show more"
         : $"the gradients are right, {informative:#,0} of {count:#,0} derivatives that were compared are not zero";
 
-    private static int[] Ids(string folder, ModelConfig config, string? text)
+    private static int[] Ids(ModelFolder folder, string? text)
     {
         if (text is not null && string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
-        int[] ids = Tokenizer.Load(folder).Encode(text ?? Example).Ids;
-        return ids.Length <= config.MaxTokens ? ids
-            : throw new InputException($"The text has {ids.Length} tokens, expected at most {config.MaxTokens} for gradcheck.");
+        int[] ids = folder.LoadTokenizer().Encode(text ?? Example).Ids;
+        return ids.Length <= folder.Config.MaxTokens ? ids
+            : throw new InputException($"The text has {ids.Length} tokens, expected at most {folder.Config.MaxTokens} for gradcheck.");
     }
 }

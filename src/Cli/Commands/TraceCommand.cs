@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PureSaliency.Cli.Outputs;
 using PureSaliency.Roberta;
-using PureSaliency.Roberta.Text;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Parity;
 using PureSaliency.Tensors;
@@ -55,10 +54,10 @@ internal sealed class TraceCommand : ExampleCommand
         if (given.GetValue(_case) is not null && ids is null) throw new InputException("--case names a case of --ids, and there is no --ids.");
         if (text is not null && string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
         string output = Writable(given.GetValue(_output));
-        string folder = ModelFolders.Find(given.GetValue(_model));
+        var folder = ModelFolder.Open(ModelFolders.Find(given.GetValue(_model)));
         string? language = Language(given.GetValue(_lm), folder);
-        var cases = text is not null ? [TraceCase.Of("text", Tokenizer.Load(folder).Encode(text).Ids)] : Cases(ids!, given.GetValue(_case));
-        int count = TraceFile.Write(folder, language, cases,
+        var cases = text is not null ? [TraceCase.Of("text", folder.LoadTokenizer().Encode(text).Ids)] : Cases(ids!, given.GetValue(_case));
+        int count = TraceFile.Write(folder.Location, language, cases,
             new TraceOptions(given.GetValue(_parameters), given.GetValue(_steps) ?? 64), given.GetValue(_dtype) ?? Precision.Float32,
             output, _device.Read(given, _terminal), _interrupt);
         using var writer = _terminal.Writer();
@@ -66,11 +65,11 @@ internal sealed class TraceCommand : ExampleCommand
         return Shell.Fine;
     }
 
-    private string? Language(string? named, string folder)
+    private string? Language(string? named, ModelFolder folder)
     {
-        var (config, settings) = (ModelConfig.Load(folder), ModelSettings.Load(folder));
-        if (named is not null) return ModelFolders.LanguageModel(named, folder, config, settings);
-        var found = ModelFolders.SearchLanguageModel(folder, config, settings);
+        var settings = folder.LoadSettings();
+        if (named is not null) return ModelFolders.LanguageModel(named, folder.Location, folder.Config, settings);
+        var found = ModelFolders.SearchLanguageModel(folder.Location, folder.Config, settings);
         if (settings.LanguageModel is not null && found.Missing is { } missing)
             _terminal.Note($"lens.l and lm.logits are left out: {missing}; --lm names a language model.");
         return found.Path;

@@ -12,9 +12,22 @@ internal static class RobertaNames
     public const string LmBias = "lm_head.bias";
     public const string Decoder = "lm_head.decoder";
 
+    private static readonly string[] Losses = ["criterion.", "loss.", "loss_fct.", "loss_fn.", "loss_func."];
+
     public static string Layer(int index) => $"roberta.encoder.layer.{index}";
 
-    /// <summary>Whether the reference writes the tensor too although nothing here computes with it.</summary>
+    /// <summary>Whether a name is of a classifier's head.</summary>
+    public static bool IsClassifier(string name) => name.StartsWith("classifier.", StringComparison.Ordinal);
+
+    /// <summary>Whether a name is of a language model's head.</summary>
+    public static bool IsLanguageModel(string name) => name.StartsWith("lm_head.", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether the reference, or a training framework, writes the tensor too although nothing computes with it: counted places,
+    /// the pooler, the weights of classes in a loss.
+    /// </summary>
     public static bool KnownUnused(string name) =>
-        name == Embeddings + ".position_ids" || name.StartsWith("roberta.pooler.dense.", StringComparison.Ordinal);
+        name is Embeddings + ".position_ids" or Embeddings + ".token_type_ids"
+        || Losses.Any(loss => name.StartsWith(loss, StringComparison.Ordinal))
+        || name.StartsWith("roberta.pooler.dense.", StringComparison.Ordinal);
 }

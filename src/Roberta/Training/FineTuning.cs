@@ -37,7 +37,12 @@ public sealed record FineTuningOptions(string Model, IReadOnlyList<LabelledText>
 /// <summary>Fine-tunes a pre-trained model to name the class of a text.</summary>
 public static class FineTuning
 {
-    private const double RateTimesWidth = 0.05;
+    private const double RateTimesWidth = 0.05, UsualReadable = 0.2;
+
+    /// <summary>The usual weight of the loss that keeps layers readable; 0 for a bare encoder, which has no head that could read them.</summary>
+    /// <param name="model">Folder of the pre-trained model.</param>
+    /// <exception cref="InputException">It is no model's folder.</exception>
+    public static double ReadableFor(string model) => ModelFolder.Open(model).ReadHead() == HeadKind.None ? 0 : UsualReadable;
 
     /// <summary>
     /// A rate that suits a width, 0.05 / K to two digits: 3.9e-4 for 128, 6.5e-5 for 768. AdamW moves every weight by about the rate, and a
@@ -77,7 +82,7 @@ public static class FineTuning
         {
             final = task.Evaluate(device, cancellation);
             place.WriteModel(device, task.All, ModelFiles.ReadConfig(Path.Combine(place.StartFolder, "config.json")), options.StoredType, model.Model,
-                NamingLanguageModel(options.Output, model.Model));
+                ModelFolder.Open(model.Model).ReadHead() == HeadKind.LanguageModel ? NamingLanguageModel(options.Output, model.Model) : null);
         }, cancellation);
         var outcome = new TrainingOutcome(state, final!, data.Facts);
         observer.Finished(outcome, place);
@@ -105,13 +110,11 @@ public static class FineTuning
     // The pre-trained encoder with a new head, as a checkpoint.
     private static void Fill(string folder, FineTuningOptions model, int classes, int seed)
     {
-        using var language = MaskedLanguageModel<float>.Load(model.Model, withEncoder: true);
-        if (language.Encoder is null) throw new InputException($"'{model.Model}' has a language-model head alone; an encoder is needed to be fine-tuned.");
+        using var encoder = ModelFolder.Open(model.Model).LoadEncoder<float>();
         using var host = new CpuDevice<float>(1);
         ModelFiles.WriteTensors(Path.Combine(folder, "model.safetensors"), host,
-            language.Parameters.Where(parameter => parameter.Name.StartsWith("roberta.", StringComparison.Ordinal))
-                .Select(parameter => (parameter.Name, parameter.Value))
-                .Concat(InitialWeights.ClassifierHead(language.Config, classes, seed)));
+            encoder.Parameters.Select(parameter => (parameter.Name, parameter.Value))
+                .Concat(InitialWeights.ClassifierHead(encoder.Config, classes, seed)));
     }
 
     private static Dictionary<string, string> Settings(TrainingOptions options, FineTuningOptions model, FineTuningData data)

@@ -22,10 +22,9 @@ internal sealed class FineTuningData
                 + "give more texts, or those to measure on apart.");
         TellClasses(train, development);
         TellEqualTexts(train, development);
-        var tokenizer = Tokenizer.Load(model.Model);
-        var config = ModelConfig.Load(model.Model);
-        tokenizer.CheckFits(config);
-        int most = Math.Min(model.MaxTokens, config.MaxTokens);
+        var folder = ModelFolder.Open(model.Model);
+        var tokenizer = folder.LoadTokenizer();
+        int most = Math.Min(model.MaxTokens, folder.Config.MaxTokens);
         Train = train.Encode(tokenizer, most);
         Development = development.Encode(tokenizer, most);
         if (Train.Cut.Sentence("to learn from") is { } learned) notes.Add(learned);

@@ -39,7 +39,7 @@ public static class ModelFiles
 
     /// <summary>Reads a configuration to be changed.</summary>
     /// <exception cref="InputException">The file is missing or damaged.</exception>
-    public static JsonObject ReadConfig(string path) => ConfigReader.Read(path, _ => (JsonObject)JsonNode.Parse(File.ReadAllBytes(path))!);
+    public static JsonObject ReadConfig(string path) => ConfigReader.Read(path, reader => reader.ToObject());
 
     /// <summary>Writes <c>config.json</c>.</summary>
     public static void WriteConfig(string folder, JsonObject config) =>

@@ -24,8 +24,7 @@ public static class StandardConfig
         if (Sizes.TryGetValue(nameOrFile, out var size)) return Of(size, vocabulary);
         if (!File.Exists(nameOrFile))
             throw new InputException($"There is no configuration '{nameOrFile}': expected {string.Join(", ", Names)} or a file such as config.json.");
-        var config = ModelFiles.ReadConfig(nameOrFile);
-        int given = (int?)config["vocab_size"] ?? 0;
+        var (config, given) = ConfigReader.Read(nameOrFile, reader => (reader.ToObject(), reader.Required("vocab_size")));
         return given == vocabulary ? config
             : throw new InputException($"'{nameOrFile}': vocab_size is {given}, expected {vocabulary}, the number of the tokenizer's pieces.");
     }

@@ -32,22 +32,22 @@ public sealed class Benchmark
     private const int TimedTapes = 5, MostRows = 1 << 17;
     private readonly BenchmarkOptions options;
     private readonly CancellationToken cancellation;
-    private readonly string folder;
+    private readonly ModelFolder folder;
     private readonly string text;
     private readonly int[][] sequences;
 
     private Benchmark(BenchmarkOptions options, CancellationToken cancellation)
     {
         (this.options, this.cancellation) = (options, cancellation);
-        folder = ModelFolders.Find(options.Model);
-        var config = ModelConfig.Load(folder);
+        folder = ModelFolder.Open(ModelFolders.Find(options.Model));
+        var config = folder.Config;
         if (options.Tokens < 3 || options.Tokens > config.MaxTokens)
             throw new InputException(
                 $"A text of {options.Tokens} tokens was asked for, expected 3 to {config.MaxTokens}, what fits into a pass of '{config.Source}'.");
         if ((long)options.Batch * options.Tokens > MostRows)
             throw new InputException(
                 $"{options.Batch} texts of {options.Tokens} tokens were asked for, expected at most {MostRows} tokens in a pass.");
-        (text, int[] ids) = TextOf(Tokenizer.Load(folder), options.Tokens);
+        (text, int[] ids) = TextOf(folder.LoadTokenizer(), options.Tokens);
         sequences = [.. Enumerable.Repeat(ids, options.Batch)];
     }
 
@@ -67,7 +67,7 @@ public sealed class Benchmark
         using var device = options.Device.Open<float>();
         int? threads = (device as CpuDevice<float>)?.Threads;
         double? peak = threads is { } n ? FmaPeak.Gigaflops(n, TimeSpan.FromSeconds(Math.Min(1, options.Seconds))) : null;
-        using var model = SequenceClassifier<float>.Load(folder);
+        using var model = folder.LoadClassifier<float>();
         var work = new ProductWork(model.Config, options.Batch, sequences[0].Length, model.Labels.Count);
         var batch = Batch.Of(model.Config, sequences);
         PassFigure[] passes =
@@ -77,14 +77,14 @@ public sealed class Benchmark
             explain,
         ];
         var kernels = Kernels("gradient", device, () => Pass(model, device, batch, backward: true));
-        return new(new DirectoryInfo(folder).Name, device.Name, threads, options.Batch, sequences[0].Length, peak, passes,
+        return new(new DirectoryInfo(folder.Location).Name, device.Name, threads, options.Batch, sequences[0].Length, peak, passes,
             OperationTable.Of([.. Enumerable.Range(0, TimedTapes).Select(_ => Rows(model, device, batch))], work), [.. kernels, .. explaining]);
     }
 
     private (PassFigure, KernelFigures[]) Explain()
     {
         object? device = null;
-        using var explainer = Explainer.Load(folder, new LoadOptions { Device = options.Device with { Opened = opened => device = opened } });
+        using var explainer = Explainer.Load(folder.Location, new LoadOptions { Device = options.Device with { Opened = opened => device = opened } });
         string[] texts = [.. Enumerable.Repeat(text, options.Batch)];
         // Without a head the defaults would be refused.
         void Work() => explainer.Explain(texts, new ExplainOptions { Decode = explainer.CanDecode }, cancellation);

@@ -23,6 +23,30 @@ public enum DType
     U8,
     /// <summary>One byte; 0 is false.</summary>
     Bool,
+    /// <summary>64-bit unsigned integer.</summary>
+    U64,
+    /// <summary>32-bit unsigned integer.</summary>
+    U32,
+    /// <summary>16-bit unsigned integer.</summary>
+    U16,
+    /// <summary>Two 32-bit floats, real and imaginary part.</summary>
+    C64,
+    /// <summary>8-bit float with 4 bits of exponent.</summary>
+    F8_E4M3,
+    /// <summary>8-bit float with 5 bits of exponent.</summary>
+    F8_E5M2,
+    /// <summary>8-bit power of two.</summary>
+    F8_E8M0,
+    /// <summary>8-bit float with 4 bits of exponent, without infinities and −0.</summary>
+    F8_E4M3FNUZ,
+    /// <summary>8-bit float with 5 bits of exponent, without infinities and −0.</summary>
+    F8_E5M2FNUZ,
+    /// <summary>6-bit float with 2 bits of exponent; four take three bytes.</summary>
+    F6_E2M3,
+    /// <summary>6-bit float with 3 bits of exponent; four take three bytes.</summary>
+    F6_E3M2,
+    /// <summary>4-bit float; two take a byte.</summary>
+    F4,
 }
 
 /// <summary>Size and name of a <see cref="DType"/>.</summary>
@@ -31,15 +55,38 @@ public static class DTypes
     /// <summary>All types.</summary>
     public static IReadOnlyList<DType> All { get; } = Enum.GetValues<DType>();
 
-    /// <summary>Bytes of one element.</summary>
-    public static int Size(this DType type) => type switch
+    /// <summary>Bits of one element.</summary>
+    public static int Bits(this DType type) => type switch
     {
-        DType.F64 or DType.I64 => 8,
-        DType.F32 or DType.I32 => 4,
-        DType.F16 or DType.BF16 or DType.I16 => 2,
-        DType.I8 or DType.U8 or DType.Bool => 1,
+        DType.F64 or DType.I64 or DType.U64 or DType.C64 => 64,
+        DType.F32 or DType.I32 or DType.U32 => 32,
+        DType.F16 or DType.BF16 or DType.I16 or DType.U16 => 16,
+        DType.I8 or DType.U8 or DType.Bool => 8,
+        DType.F8_E4M3 or DType.F8_E5M2 or DType.F8_E8M0 or DType.F8_E4M3FNUZ or DType.F8_E5M2FNUZ => 8,
+        DType.F6_E2M3 or DType.F6_E3M2 => 6,
+        DType.F4 => 4,
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
+
+    /// <summary>Bytes of one element, of the types that have whole bytes.</summary>
+    public static int Size(this DType type) =>
+        type.Bits() is var bits && bits % 8 == 0 ? bits / 8 : throw new ArgumentOutOfRangeException(nameof(type));
+
+    /// <summary>Bytes of so many elements; elements of less than a byte must fill whole ones.</summary>
+    /// <exception cref="OverflowException">More than 63 bits can count.</exception>
+    public static long Bytes(this DType type, long count)
+    {
+        int bits = type.Bits();
+        return bits >= 8 ? checked(count * (bits / 8)) : count / 8 * bits + count % 8 * bits / 8;
+    }
+
+    /// <summary>Whether so many elements fill whole bytes.</summary>
+    internal static bool FillsBytes(this DType type, long count) => count % 8 * type.Bits() % 8 == 0;
+
+    /// <summary>Whether the elements can be read as numbers; the others are known so that they can be passed over.</summary>
+    public static bool IsReadable(this DType type) =>
+        type is DType.F64 or DType.F32 or DType.F16 or DType.BF16 or DType.Bool
+            or DType.I64 or DType.I32 or DType.I16 or DType.I8 or DType.U64 or DType.U32 or DType.U16 or DType.U8;
 
     /// <summary>The name in a file's header, <c>F64</c> to <c>BOOL</c>.</summary>
     public static string Name(this DType type) => type == DType.Bool ? "BOOL" : type.ToString();

@@ -15,6 +15,9 @@ internal static unsafe class Elements
             case DType.F64: Each<double, T>(source, destination); break;
             case DType.F32: Each<float, T>(source, destination); break;
             case DType.F16 or DType.BF16: ThroughFloat(dtype, source, destination); break;
+            case DType.U64: Each<ulong, T>(source, destination); break;
+            case DType.U32: Each<uint, T>(source, destination); break;
+            case DType.U16: Each<ushort, T>(source, destination); break;
             case DType.I64: Each<long, T>(source, destination); break;
             case DType.I32: Each<int, T>(source, destination); break;
             case DType.I16: Each<short, T>(source, destination); break;

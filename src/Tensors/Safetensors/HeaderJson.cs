@@ -99,9 +99,10 @@ internal static class HeaderJson
     {
         try
         {
-            long bytes = checked(entry.Count * entry.DType.Size());
-            length = $"{bytes} bytes";
-            return bytes == entry.ByteLength;
+            long bytes = entry.DType.Bytes(entry.Count);
+            bool whole = entry.DType.FillsBytes(entry.Count);
+            length = whole ? $"{bytes} bytes" : "whole bytes";
+            return whole && bytes == entry.ByteLength;
         }
         catch (OverflowException)
         {

@@ -94,10 +94,12 @@ public sealed unsafe class SafetensorsFile : IDisposable
     /// <summary>
     /// Reads all elements as numbers of type T, the nearest where T cannot hold them; BOOL becomes 0 or 1.
     /// </summary>
-    /// <exception cref="SafetensorsException">There are more than a span can hold.</exception>
+    /// <exception cref="SafetensorsException">There are more than a span can hold, or their type is not read.</exception>
     public void Read<T>(TensorEntry entry, Span<T> destination) where T : unmanaged, INumberBase<T>
     {
         byte* pointer = Pointer(entry);
+        if (!entry.DType.IsReadable()) throw new SafetensorsException(
+            $"{Path}: Tensor {entry.Name.Quote()} should be of a type that is read as numbers, such as F32 or I64, but is {entry.DType.Name()}.");
         CheckFits(entry, entry.Count, "elements");
         if (destination.Length != entry.Count)
             throw new ArgumentException(
@@ -132,7 +134,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
         var named = new FileInfo(path);
         if (!named.Exists) throw new SafetensorsException($"{path}: A safetensors file was expected, but there is none.");
         // A pipe has no length either, and we would wait for ever to open it.
-        var real = (FileInfo)(named.ResolveLinkTarget(returnFinalTarget: true) ?? named);
-        if (real.Length == 0) throw new SafetensorsException($"{path}: A safetensors file was expected, but this file is empty.");
+        if (RegularFile.Length(path) == 0)
+            throw new SafetensorsException($"{path}: A safetensors file was expected, but this is empty, or a pipe or device.");
     }
 }

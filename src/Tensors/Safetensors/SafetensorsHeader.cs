@@ -45,6 +45,7 @@ public sealed class SafetensorsHeader
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> start, long fileLength, string file)
     {
         int length = Length(start, fileLength, file);
+        if (start.Length > LengthBytes && start[LengthBytes] != '{') CheckKind(start, file);
         if (start.Length < LengthBytes + length)
             throw new ArgumentException("The start of the file must hold its header.", nameof(start));
         List<TensorEntry> tensors = HeaderJson.Read(start.Slice(LengthBytes, length), file, out var metadata);
@@ -57,6 +58,8 @@ public sealed class SafetensorsHeader
 
     private static int Length(ReadOnlySpan<byte> start, long fileLength, string file)
     {
+        if (fileLength < LengthBytes || BinaryPrimitives.ReadUInt64LittleEndian(start) is var given
+            && (given > MaxLength || (long)given > fileLength - LengthBytes)) CheckKind(start, file);
         if (fileLength < LengthBytes)
             throw new SafetensorsException(
                 $"{file}: A safetensors file should begin with 8 bytes for the length of its header, but has only {fileLength}.");
@@ -68,6 +71,13 @@ public sealed class SafetensorsHeader
             throw new SafetensorsException(
                 $"{file}: The header should have {length} bytes (byte 0), but {fileLength - LengthBytes} follow; is the file complete?");
         return (int)length;
+    }
+
+    // Called once it is clear that this is no safetensors file: what is it then?
+    private static void CheckKind(ReadOnlySpan<byte> start, string file)
+    {
+        if (ForeignFile.Describe(start[..Math.Min(start.Length, 4096)]) is { } kind)
+            throw new SafetensorsException($"{file}: A safetensors file was expected, but this is {kind}.");
     }
 
     private static void CheckLayout(ImmutableArray<TensorEntry> tensors, long dataLength, string file)

@@ -8,15 +8,14 @@ internal static class ShardIndex
     {
         try
         {
-            long length = new FileInfo(path).Length;
-            if (length > SafetensorsHeader.MaxLength)
-                throw new SafetensorsException(
-                    $"{path}: An index should have at most {SafetensorsHeader.MaxLength} bytes, but has {length}.");
-            return Parse(File.ReadAllBytes(path), path);
+            byte[] bytes = RegularFile.ReadAllBytes(path, "an index of shards");
+            if (bytes[0] != '{' && ForeignFile.Describe(bytes, json: true) is { } kind)
+                throw new SafetensorsException($"{path}: An index of shards, a JSON object, was expected, but this is {kind}.");
+            return Parse(bytes, path);
         }
-        catch (Exception e) when (SafetensorsException.IsFileFailure(e))
+        catch (InputException e) when (e is not SafetensorsException)
         {
-            throw new SafetensorsException($"{path}: The index should be readable, but the system says: {e.Message.TrimEnd('.')}.", e);
+            throw new SafetensorsException(e.Message, e);
         }
     }
 

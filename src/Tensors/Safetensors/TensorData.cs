@@ -17,8 +17,8 @@ public sealed class TensorData
                 $"The shape of tensor {name.Quote()} needs at most {SafetensorsHeader.MaxRank} extents, none negative.", nameof(shape));
         if (name == SafetensorsHeader.MetadataName) throw new ArgumentException($"No tensor can be called {name}.", nameof(name));
         CheckUnicode(name);
-        long expected = checked(TensorEntry.Product(shape.AsSpan()) * dtype.Size());
-        if (byteLength != expected)
+        long expected = dtype.Bytes(TensorEntry.Product(shape.AsSpan()));
+        if (byteLength != expected || !dtype.FillsBytes(TensorEntry.Product(shape.AsSpan())))
             throw new ArgumentException($"Tensor {name.Quote()} needs {expected} bytes for its shape, not {byteLength}.", nameof(shape));
         (Name, DType, Shape, ByteLength, this.write) = (name, dtype, shape, byteLength, write);
     }
@@ -77,7 +77,7 @@ public sealed class TensorData
     private static TensorData Of<T>(string name, DType dtype, ImmutableArray<long> shape, ReadOnlyMemory<T> values) where T : unmanaged
     {
         const int part = 1 << 20; // elements: the bytes of all together may be too many for one span
-        return new TensorData(name, dtype, shape, (long)values.Length * dtype.Size(), stream =>
+        return new TensorData(name, dtype, shape, dtype.Bytes(values.Length), stream =>
         {
             for (int i = 0; i < values.Length; i += part)
                 stream.Write(MemoryMarshal.AsBytes(values.Span.Slice(i, Math.Min(part, values.Length - i))));

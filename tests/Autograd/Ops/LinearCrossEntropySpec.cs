@@ -19,6 +19,7 @@ public sealed class LinearCrossEntropySpec(ITestOutputHelper output) : OpSpec(ou
         Case(48, 100, [.. Enumerable.Range(0, 19)]),
         Case(33, 100, [.. Enumerable.Range(0, 67).Select(n => n * n % 100)]), // shared, the rows too
         Case(3, 1030, 1029, 0, 511, 512, 512), // classes of three blocks
+        Case(3, 2048, 2047, 0), // of four, a whole task
         Case(3, 2100, 2099, 2048, 0), // and of two tasks
         Case(9, 20, [.. Enumerable.Range(0, 16)]), // whole registers of places
         // A class that its bias alone makes likely.
@@ -72,6 +73,19 @@ public sealed class LinearCrossEntropySpec(ITestOutputHelper output) : OpSpec(ou
     [Theory]
     [InlineData(1, 1), InlineData(512, 1), InlineData(513, 2), InlineData(1025, 3)]
     public void Classes_come_in_blocks_of_512(int classes, int blocks) => Assert.Equal(new Shape(blocks, 16), ClassSoftmax.Factors(classes, 16));
+
+    [Fact]
+    public void Many_places_have_memory_for_all_their_gradients()
+    {
+        // On a thread whose own memory has not grown yet: too little of it would be overrun by megabytes.
+        Values[] inputs = [Values.Random(new(500, 300), 1), Values.Random(new(3, 300), 2), Values.Random(new(3), 3)];
+        using var run = new OpRun<double>(new LinearCrossEntropy<double>([.. Enumerable.Range(0, 500).Select(n => n % 3)]), inputs);
+        double[][] expected = run.Backward([1]), actual = [];
+        var thread = new Thread(() => actual = run.Backward([1]));
+        thread.Start();
+        thread.Join();
+        for (int i = 0; i < 3; i++) Close.SameBits<double>(actual[i], expected[i], $"input {i}");
+    }
 
     [Fact]
     public void It_is_a_product_and_its_cross_entropy()

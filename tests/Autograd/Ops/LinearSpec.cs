@@ -39,6 +39,17 @@ public sealed class LinearSpec(ITestOutputHelper output) : OpSpec(output)
         for (int i = 0; i < expected.Length; i++) Close.Check<double>(actual[i], expected[i], Tolerance.Order, $"input {i}");
     }
 
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Without_rows_gradients_are_0(bool constant)
+    {
+        Values w = Values.Random(new(4, 3), 2) with { IsConstant = constant };
+        using var run = new OpRun<double>(new Linear<double>(), [Values.Random(new(0, 3), 1), w, Values.Random(new(4), 3)]);
+        double[][] gradients = run.Backward([]);
+        Assert.Equal([0, 12, 4], gradients.Select(gradient => gradient.Length));
+        Assert.All(gradients, gradient => Assert.All(gradient, x => Assert.Equal(0, x)));
+    }
+
     private static OpCase Case(int rows, int inputs, int outputs, bool constant = false)
     {
         Values w = Values.Random(new(outputs, inputs), 2) with { IsConstant = constant };

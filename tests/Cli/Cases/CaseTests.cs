@@ -33,7 +33,9 @@ public sealed class CaseTests
         if (run.OutputLines is { } lines) Assert.True(output.Count(c => c == '\n') == lines, $"Expected {lines} lines of output.\n{seen}");
         if (code == Shell.BadInput)
         {
-            Assert.True(error.Split('\n').Any(line => line.StartsWith("error: ", StringComparison.Ordinal)), $"No sentence.\n{seen}");
+            // info tells what it found on standard output, and that it cannot be used.
+            Assert.True(error.Split('\n').Any(line => line.StartsWith("error: ", StringComparison.Ordinal))
+                || output.Contains("\nusable         no: ", StringComparison.Ordinal), $"No sentence.\n{seen}");
             Assert.Equal(before, ground.Listing());
         }
         foreach (var (path, words) in run.Written) Holds(File.ReadAllText(ground.Fill(path)), words, []);

@@ -88,6 +88,9 @@ public class SafetensorsElementsTests
         Assert.Equal([-300L, 300], Convert<short, long>(DType.I16, -300, 300));
         Assert.Equal([-128, 127], Convert<sbyte, int>(DType.I8, -128, 127));
         Assert.Equal([0f, 255], Convert<byte, float>(DType.U8, 0, 255));
+        Assert.Equal([0L, 65_535], Convert<ushort, long>(DType.U16, 0, ushort.MaxValue));
+        Assert.Equal([0.0, 4_294_967_295], Convert<uint, double>(DType.U32, 0, uint.MaxValue));
+        Assert.Equal([1, int.MaxValue], Convert<ulong, int>(DType.U64, 1, ulong.MaxValue));
         Assert.Equal([0f, 1, 1], Convert<byte, float>(DType.Bool, 0, 1, 255));
         Assert.Equal([0L, 1], Convert<byte, long>(DType.Bool, 0, 1));
     }

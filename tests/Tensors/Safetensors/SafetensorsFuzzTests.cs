@@ -98,7 +98,7 @@ public sealed class SafetensorsFuzzTests
         foreach (TensorEntry entry in header.Tensors)
         {
             ReadOnlySpan<byte> stored = data[(int)entry.Begin..(int)entry.End];
-            if (stored.Length != entry.Count * entry.DType.Size()) Assert.Fail(entry.ToString());
+            if (stored.Length != entry.DType.Bytes(entry.Count)) Assert.Fail(entry.ToString());
         }
     }
 
@@ -108,6 +108,7 @@ public sealed class SafetensorsFuzzTests
         foreach (TensorEntry entry in file.Tensors)
         {
             Assert.Equal(entry.ByteLength, file.Bytes(entry).ToArray().Length);
+            if (!entry.DType.IsReadable()) continue;
             file.Read<float>(entry, new float[entry.Count]);
             file.Read<long>(entry, new long[entry.Count]);
         }

@@ -61,11 +61,23 @@ public class SafetensorsHeaderTests
     [Theory]
     [InlineData("F64", 8), InlineData("F32", 4), InlineData("F16", 2), InlineData("BF16", 2), InlineData("I64", 8)]
     [InlineData("I32", 4), InlineData("I16", 2), InlineData("I8", 1), InlineData("U8", 1), InlineData("BOOL", 1)]
+    [InlineData("U64", 8), InlineData("U32", 4), InlineData("U16", 2), InlineData("C64", 8), InlineData("F8_E4M3", 1)]
+    [InlineData("F8_E5M2", 1), InlineData("F8_E8M0", 1), InlineData("F8_E4M3FNUZ", 1), InlineData("F8_E5M2FNUZ", 1)]
     public void Knows_each_type(string name, int size)
     {
         TensorEntry entry = Parse(One($"\"{name}\"", "[3]", $"[0,{3 * size}]"), 3 * size).Tensors.Single();
         Assert.Equal((name, size, 3), (entry.DType.Name(), entry.DType.Size(), entry.Count));
     }
+
+    [Theory]
+    [InlineData("F4", 2, 1), InlineData("F4", 6, 3), InlineData("F6_E2M3", 4, 3), InlineData("F6_E3M2", 8, 6), InlineData("F4", 0, 0)]
+    public void Elements_of_less_than_a_byte_fill_whole_ones(string name, int count, int bytes) =>
+        Assert.Equal(count, Parse(One($"\"{name}\"", $"[{count}]", $"[0,{bytes}]"), bytes).Tensors.Single().Count);
+
+    [Theory]
+    [InlineData("F4", 3, 1), InlineData("F4", 3, 2), InlineData("F6_E2M3", 1, 1), InlineData("F6_E3M2", 6, 4), InlineData("F6_E3M2", 6, 5)]
+    public void Half_a_byte_is_refused(string name, int count, int bytes) => Fails(
+        Scratch.Bytes(One($"\"{name}\"", $"[{count}]", $"[0,{bytes}]"), bytes), "Tensor 't'", name, "should take whole bytes");
 
     [Theory]
     [InlineData(0), InlineData(1), InlineData(7)]
@@ -162,7 +174,7 @@ public class SafetensorsHeaderTests
         Fails(Scratch.Bytes($$"""{"t":{{tensor}}}""", 1), "Tensor 't'", "dtype, shape and data_offsets", found);
 
     [Theory]
-    [InlineData("F8_E4M3"), InlineData("f32"), InlineData("Bool"), InlineData(""), InlineData("1")]
+    [InlineData("F8_E4M4"), InlineData("f32"), InlineData("Bool"), InlineData(""), InlineData("1")]
     public void Type_is_known(string dtype) => Fails(
         Scratch.Bytes(One($"\"{dtype}\"", "[1]", "[0,1]"), 1),
         "tensor 't'", "F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL", $"'{dtype}'");

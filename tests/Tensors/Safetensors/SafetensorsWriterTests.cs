@@ -47,7 +47,8 @@ public sealed class SafetensorsWriterTests : IDisposable
 
     private static TensorData Any(string name, Random random, out byte[] bytes)
     {
-        DType dtype = DTypes.All[random.Next(DTypes.All.Count)];
+        DType[] whole = [.. DTypes.All.Where(type => type.Bits() >= 8)];
+        DType dtype = whole[random.Next(whole.Length)];
         long[] shape = [.. Enumerable.Range(0, random.Next(4)).Select(_ => (long)random.Next(5))];
         bytes = new byte[shape.Aggregate(1L, (product, extent) => product * extent) * dtype.Size()];
         random.NextBytes(bytes);
