@@ -76,7 +76,8 @@ internal static class PartialFile
     private static bool IsOurs(string start)
     {
         string dense = string.Concat(start.Where(c => !char.IsWhiteSpace(c)));
-        return Beginnings.Any(beginning => dense.StartsWith(beginning, StringComparison.Ordinal))
+        // A full disk may have cut even the beginning.
+        return Beginnings.Any(beginning => dense.StartsWith(beginning, StringComparison.Ordinal) || (dense.Length > 0 && beginning.StartsWith(dense, StringComparison.Ordinal)))
             || start.StartsWith("<!doctype html>", StringComparison.Ordinal) && start.Contains("<title>PureSaliency</title>", StringComparison.Ordinal);
     }
 }
