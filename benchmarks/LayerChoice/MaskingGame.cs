@@ -39,7 +39,7 @@ internal sealed class MaskingGame(SequenceClassifier<float> model, Tokenizer tok
     private int[] Masked(int[] ids, int[] places)
     {
         int[] masked = [.. ids];
-        foreach (int place in places) masked[place] = tokenizer.MaskId;
+        foreach (int place in places) masked[place] = tokenizer.MaskIdFor("Hiding words");
         return masked;
     }
 

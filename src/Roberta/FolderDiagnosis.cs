@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PureSaliency.Roberta.Training;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -33,6 +34,8 @@ internal static class FolderDiagnosis
         if (files.FirstOrDefault(name => name.Equals(Config, StringComparison.OrdinalIgnoreCase)
             || name.StartsWith(Config + ".", StringComparison.OrdinalIgnoreCase)) is { } other)
             return $"{head}, but there is {other.Quote()}; rename it {Config}.";
+        if (File.Exists(Path.Combine(folder, RunNames.Training, RunNames.Mark)))
+            return $"{head}: a training run in this folder has not ended; resume it, and the model will be here.";
         string[] below = Below(folder);
         if (below.Length == 1) return $"{head}; a model lies below it, name '{below[0]}'.";
         if (below.Length > 1)
@@ -94,6 +97,8 @@ internal static class FolderDiagnosis
         if (files.FirstOrDefault(name => name.StartsWith("model-0", StringComparison.OrdinalIgnoreCase)
             && name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)) is { } shard)
             return $"shards such as {shard.Quote()}; their index {Index} is missing";
+        if (files.FirstOrDefault(name => name.StartsWith(Weights + ".", StringComparison.OrdinalIgnoreCase)) is { } part)
+            return $"{part.Quote()}, as a download leaves it that did not end; download the file again";
         string[] named = [.. files.Where(name => name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && name != "lm.safetensors")];
         if (named.Length > 0)
             return $"{string.Join(", ", named.Take(MostListed).Select(name => name.Quote()))}; if that is the model, rename it {Weights}";

@@ -1,5 +1,6 @@
 using System.Numerics;
 using PureSaliency.Roberta.Text;
+using PureSaliency.Roberta.Training;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -22,6 +23,9 @@ public sealed class ModelFolder
 
     /// <summary>Whether there is any of a tokenizer's files.</summary>
     public bool HasTokenizer => TokenizerFiles.Any(name => File.Exists(Path.Combine(Location, name)));
+
+    /// <summary>Whether it holds what a training run leaves to be resumed.</summary>
+    public bool HasRun => Directory.Exists(Path.Combine(Location, RunNames.Training));
 
     /// <summary>Opens a folder and reads its configuration.</summary>
     /// <param name="folder">A path; <see cref="ModelFolders.Find"/> makes one of a short name.</param>
@@ -49,6 +53,10 @@ public sealed class ModelFolder
     /// <summary>What its <c>puresaliency.json</c> says.</summary>
     /// <exception cref="InputException">It is damaged.</exception>
     public ModelSettings LoadSettings() => ModelSettings.Load(Location);
+
+    /// <summary>Makes sure that what lies in it is a training run that can be resumed.</summary>
+    /// <exception cref="InputException">It is none, or was changed since.</exception>
+    public void CheckRun() => new RunFolder(Location).Check();
 
     /// <summary>The tokenizer, which must be the model's.</summary>
     /// <exception cref="InputException">It is missing, damaged, or another model's.</exception>

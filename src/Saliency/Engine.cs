@@ -56,6 +56,8 @@ internal interface IEngine : IDisposable
 internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel<T>? language, DevicePool<T> devices) : IEngine
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Asked once: a device may be a while at work.
+    private readonly Lazy<(string Arithmetic, int Rows)> device = new(() => devices.Use(one => (one.Arithmetic, one.PreferredRows)));
     private readonly LmDecoder<T>? decoder = language is null ? null : new(language.Head);
 
     public ModelConfig Config => model.Config;
@@ -64,8 +66,8 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     public IReadOnlyList<string> HeadFiles => language?.Files ?? [];
     public OutputKind Outputs => model.Outputs;
     public int? HeadVocabulary => language?.Head.Vocabulary;
-    public string Arithmetic => devices.Use(device => device.Arithmetic);
-    public int RowsAtOnce => devices.Use(device => device.PreferredRows);
+    public string Arithmetic => device.Value.Arithmetic;
+    public int RowsAtOnce => device.Value.Rows;
 
     public double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation) => devices.Use(device =>
     {
@@ -75,7 +77,7 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         var logits = tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows));
         FinitePass.CheckLogits(model, tape.Device, logits, batch);
         return RowsOf(logits);
-    });
+    }, cancellation);
 
     public IReadOnlyList<SequenceOutcome> Explain(
         IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
@@ -103,7 +105,7 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
             rows[s], targets[s], [.. byLayer.Select(layer => layer[s])]))];
         watches.Decode += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         return outcomes;
-    });
+    }, cancellation);
 
     // Rollout multiplies the attention of all blocks below.
     private Kept Needed(int[] layers, ExplainOptions options) => new(

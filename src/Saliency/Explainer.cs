@@ -125,7 +125,7 @@ public sealed class Explainer : IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         var choices = Resolve(options ?? new());
         ReadText[] read = [.. texts.Select((text, i) => string.IsNullOrWhiteSpace(text) && texts.Count > 1
-            ? throw new InputException($"Text {i + 1} of {texts.Count} is empty.") : pass.Read(text))];
+            ? throw new InputException($"Text {i + 1} of {texts.Count} is empty.") : pass.Read(text, cancellation))];
         var explanations = new Explanation[read.Length];
         foreach (int[] group in pass.Groups(read.Select(text => text.Length)))
             foreach (var (i, explanation) in group.Zip(ExplainTogether([.. group.Select(i => read[i])], choices, progress, cancellation)))
@@ -160,7 +160,7 @@ public sealed class Explainer : IDisposable
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(text);
         var choices = Resolve(options ?? new());
-        return Corpus.Explain(items, item => pass.Read(text(item)), pass.Groups,
+        return Corpus.Explain(items, item => pass.Read(text(item), cancellation), pass.Groups,
             texts => ExplainTogether(texts, choices, progress, cancellation), pass.RowsAhead, cancellation);
     }
 
@@ -189,6 +189,7 @@ public sealed class Explainer : IDisposable
     {
         OptionRules.Check(options, engine, name, language.Missing);
         int depth = engine.Config.Layers, chosen = OptionRules.Chosen(options, depth, settings, name);
+        pass.CheckBaseline(options);
         return new(options, OptionRules.Target(options.Target, engine.Labels, name), chosen,
             options.Layer == LayerChoice.All ? [.. Enumerable.Range(0, depth + 1)] : [chosen]);
     }

@@ -20,12 +20,24 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
     /// <summary>Tokens worth reading ahead: enough to find texts of similar length, few enough to lose on an interrupt.</summary>
     public int RowsAhead => 8 * engine.RowsAtOnce;
 
-    /// <exception cref="InputException">The text is empty.</exception>
-    public ReadText Read(string text)
+    /// <summary>Throws if integrated gradients begin at padding and model and tokenizer do not mean the same by it.</summary>
+    public void CheckBaseline(ExplainOptions options)
+    {
+        if (options.Aggregation != Aggregation.IntegratedGradients || options.Baseline != Baseline.Pad) return;
+        var config = engine.Config;
+        if (tokenizer.PadId is null)
+            throw new InputException($"The baseline pad needs the token <pad>, which the tokenizer of {config.Source} lacks; take the baseline zero.");
+        if ((tokenizer.BeginId, tokenizer.EndId) != (config.BeginId, config.EndId))
+            throw new InputException($"The baseline pad keeps the marks around a text: {config.Source} says bos_token_id {config.BeginId} and "
+                + $"eos_token_id {config.EndId}, expected {tokenizer.BeginId} and {tokenizer.EndId}, as the tokenizer has it.");
+    }
+
+    /// <exception cref="InputException">The text is empty, or holds what the tokenizer lacks.</exception>
+    public ReadText Read(string text, CancellationToken cancellation = default)
     {
         if (string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
         long started = Stopwatch.GetTimestamp();
-        var encoding = tokenizer.Encode(text);
+        var encoding = tokenizer.Encode(text, int.MaxValue, cancellation);
         var windows = new Windows(encoding.Ids, engine.Config.MaxTokens);
         return new(encoding, windows, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }

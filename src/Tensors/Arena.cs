@@ -6,14 +6,18 @@ internal interface IBlock : IDisposable
     long Bytes { get; }
 }
 
-/// <summary>Memory taken piece by piece and given back as a whole; blocks are kept for the next pass.</summary>
+/// <summary>
+/// Memory taken piece by piece and given back as a whole. Blocks are kept for the next pass; those that were made for one that
+/// needed more than usual may go again.
+/// </summary>
 /// <param name="smallest">Bytes of the first block; each further one is twice as large.</param>
 /// <param name="create">Makes a block of so many bytes.</param>
-internal sealed class Arena<TBlock>(long smallest, Func<long, TBlock> create) : IDisposable where TBlock : IBlock
+/// <param name="patience">After so many passes, blocks go that none of them has reached; none go if null.</param>
+internal sealed class Arena<TBlock>(long smallest, Func<long, TBlock> create, int? patience = null) : IDisposable where TBlock : IBlock
 {
     private const long Alignment = 64;
     private readonly List<TBlock> blocks = [];
-    private int block;
+    private int block, highest, passes;
     private long offset;
 
     /// <summary>Bytes of all blocks.</summary>
@@ -21,7 +25,22 @@ internal sealed class Arena<TBlock>(long smallest, Func<long, TBlock> create) : 
 
     public ArenaMark Mark() => new(block, offset);
 
-    public void Release(ArenaMark mark) => (block, offset) = (mark.Block, mark.Offset);
+    public void Release(ArenaMark mark)
+    {
+        highest = Math.Max(highest, block);
+        (block, offset) = (mark.Block, mark.Offset);
+        if (block > 0 || offset > 0 || patience is null || ++passes < patience) return;
+        while (blocks.Count > highest + 1) DropLast();
+        (highest, passes) = (0, 0);
+    }
+
+    /// <summary>Lets the largest blocks go until no more than some bytes are held; does nothing within a pass.</summary>
+    public void Trim(long keep)
+    {
+        if (block > 0 || offset > 0) return;
+        while (blocks.Count > 0 && Bytes > keep) DropLast();
+        (highest, passes) = (0, 0);
+    }
 
     /// <summary>Aligned memory with undefined contents: a block and where in it the piece begins.</summary>
     public (TBlock Block, long Offset) Take(long bytes)
@@ -36,7 +55,12 @@ internal sealed class Arena<TBlock>(long smallest, Func<long, TBlock> create) : 
 
     public void Dispose()
     {
-        foreach (var taken in blocks) taken.Dispose();
-        blocks.Clear();
+        while (blocks.Count > 0) DropLast();
+    }
+
+    private void DropLast()
+    {
+        blocks[^1].Dispose();
+        blocks.RemoveAt(blocks.Count - 1);
     }
 }

@@ -48,6 +48,14 @@ public abstract class Device<T> : IDisposable where T : unmanaged, IFloatingPoin
     /// <summary>Sets all elements to zero.</summary>
     public abstract void Clear(Tensor<T> tensor);
 
+    /// <summary>Bytes held for passes.</summary>
+    internal virtual long PassBytes => 0;
+
+    /// <summary>Gives memory for passes back to the system, but for some bytes. Between passes only.</summary>
+    internal virtual void Trim(long keep)
+    {
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -114,7 +114,7 @@ internal abstract class RemoteMemory<T> where T : unmanaged
 }
 
 /// <summary>A block of aligned native memory that lives as long as somebody refers to it.</summary>
-internal sealed unsafe class NativeBlock : IBlock
+internal sealed unsafe partial class NativeBlock : IBlock
 {
     private const nuint CacheLine = 64;
 
@@ -134,6 +134,25 @@ internal sealed unsafe class NativeBlock : IBlock
         Free();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>
+    /// Hands what is free back to the operating system: the C library keeps even blocks of megabytes once one of them was freed.
+    /// </summary>
+    public static void GiveBack()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        try
+        {
+            _ = TrimHeap(0);
+        }
+        catch (Exception problem) when (problem is EntryPointNotFoundException or DllNotFoundException)
+        {
+            // A C library that has no such function.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int TrimHeap(nuint keep);
 
     ~NativeBlock() => Free();
 

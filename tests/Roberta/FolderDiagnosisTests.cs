@@ -23,6 +23,7 @@ public sealed class FolderDiagnosisTests : IDisposable
     [InlineData("best.pt", "'best.pt' (PyTorch)")]
     [InlineData("Model.safetensors", "'Model.safetensors'; rename it model.safetensors")]
     [InlineData("model-00001-of-00002.safetensors", "shards such as 'model-00001-of-00002.safetensors'; their index model.safetensors.index.json is missing")]
+    [InlineData("model.safetensors.incomplete", "'model.safetensors.incomplete', as a download leaves it that did not end")]
     [InlineData("weights.safetensors", "'weights.safetensors'; if that is the model, rename it model.safetensors")]
     public void Weights_of_another_kind_are_named(string name, string part)
     {
@@ -73,6 +74,14 @@ public sealed class FolderDiagnosisTests : IDisposable
         string sentence = FolderDiagnosis.WithoutConfig(scratch.Folder);
         Assert.Contains($"name one of them: '{scratch["checkpoint-0"]}'", sentence);
         Assert.EndsWith("and 3 more.", sentence);
+    }
+
+    [Fact]
+    public void A_run_that_has_not_ended_is_told_and_not_its_beginning()
+    {
+        Model("training/start");
+        scratch.File("training/run.json", "{}");
+        Assert.Contains("a training run in this folder has not ended; resume it", FolderDiagnosis.WithoutConfig(scratch.Folder));
     }
 
     [Fact]

@@ -54,6 +54,37 @@ public sealed unsafe class ArenaTests
     }
 
     [Fact]
+    public void Blocks_that_many_passes_did_not_need_go()
+    {
+        using var arena = New();
+        Pass(arena, 100);
+        Pass(arena, 40 << 20);
+        long peak = arena.Bytes;
+        for (int pass = 0; pass < 30; pass++) Pass(arena, 100);
+        Assert.Equal(peak, arena.Bytes);
+        for (int pass = 0; pass < 200; pass++) Pass(arena, pass % 10 == 0 ? 40 << 20 : 100); // needed now and then
+        Assert.Equal(peak, arena.Bytes);
+        for (int pass = 0; pass < 130; pass++) Pass(arena, 100);
+        Assert.InRange(arena.Bytes, 1, 1 << 20);
+        new Span<byte>(Take(arena, 40 << 20), 40 << 20).Fill(1); // and comes back
+    }
+
+    [Fact]
+    public void What_is_taken_is_not_trimmed()
+    {
+        using var arena = New();
+        var start = arena.Mark();
+        var taken = new Span<byte>(Take(arena, 10 << 20), 10 << 20);
+        arena.Trim(0);
+        taken.Fill(1);
+        Assert.InRange(arena.Bytes, 10 << 20, 1 << 30);
+        arena.Release(start);
+        arena.Trim(1 << 20);
+        Assert.InRange(arena.Bytes, 0, 1 << 20);
+        Take(arena, 1);
+    }
+
+    [Fact]
     public void A_device_hands_out_tensors_of_its_arena()
     {
         using var device = new CpuDevice<double>(1) { Poison = true };
@@ -71,7 +102,14 @@ public sealed unsafe class ArenaTests
         Assert.Equal(0, device.Allocate(new(0, 5)).Count);
     }
 
-    private static Arena<NativeBlock> New() => new(1 << 20, bytes => new NativeBlock((nuint)bytes, zeroed: false));
+    private static Arena<NativeBlock> New() => new(1 << 20, bytes => new NativeBlock((nuint)bytes, zeroed: false), patience: 64);
+
+    private static void Pass(Arena<NativeBlock> arena, long bytes)
+    {
+        var mark = arena.Mark();
+        Take(arena, bytes);
+        arena.Release(mark);
+    }
 
     private static void* Take(Arena<NativeBlock> arena, long bytes)
     {

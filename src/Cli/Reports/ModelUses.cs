@@ -26,7 +26,7 @@ internal sealed class ModelUses
         Tokenizer? tokenizer = null;
         TokenizerProblem = ProblemOf(() => tokenizer = folder.LoadTokenizer());
         Tokenizer = tokenizer;
-        All = [.. Explain(), Evaluate(), Inspect(), Trace(), Finetune()];
+        All = [.. Explain(), Evaluate(), Inspect(), Trace(), Finetune(), .. folder.HasRun ? (ModelUse[])[new("resume", ProblemOf(folder.CheckRun))] : []];
     }
 
     /// <summary>Every use, in the order of the commands.</summary>

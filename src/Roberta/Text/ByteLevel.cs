@@ -9,10 +9,15 @@ internal static class ByteLevel
     private static readonly char[] Letters = MakeLetters();
     private static readonly Dictionary<char, byte> Bytes = MakeBytes();
 
-    /// <summary>Writes the bytes as letters, one for one.</summary>
-    public static void Spell(ReadOnlySpan<byte> bytes, Span<char> letters)
+    /// <summary>The letter of a byte, as a piece.</summary>
+    public static string Letter(byte value) => Letters[value].ToString();
+
+    /// <summary>The bytes as letters, one for one.</summary>
+    public static string Spell(ReadOnlySpan<byte> bytes)
     {
+        char[] letters = new char[bytes.Length];
         for (int i = 0; i < bytes.Length; i++) letters[i] = Letters[bytes[i]];
+        return new string(letters);
     }
 
     /// <summary>The text of a piece, with U+FFFD for bytes that are only part of a character.</summary>
@@ -21,7 +26,7 @@ internal static class ByteLevel
         byte[] bytes = new byte[piece.Length];
         for (int i = 0; i < bytes.Length; i++)
         {
-            // An added token may be written in any letters: then it is its own text.
+            // A piece may have been put into the vocabulary by hand, in any letters: then it is its own text.
             if (!Bytes.TryGetValue(piece[i], out bytes[i])) return piece;
         }
         return System.Text.Encoding.UTF8.GetString(bytes);

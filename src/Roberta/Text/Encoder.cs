@@ -9,7 +9,8 @@ namespace PureSaliency.Roberta.Text;
 /// <param name="tokenizer">Gives ids and pieces.</param>
 /// <param name="text">Well-formed UTF-16.</param>
 /// <param name="limit">Most tokens, the two added ones not counted.</param>
-internal sealed class Encoder(Tokenizer tokenizer, string text, int limit)
+/// <param name="cancellation">Stops between two pieces, and within long ones.</param>
+internal sealed class Encoder(Tokenizer tokenizer, string text, int limit, CancellationToken cancellation)
 {
     private readonly List<Token> tokens = [];
     private readonly List<Word> words = [];
@@ -19,13 +20,16 @@ internal sealed class Encoder(Tokenizer tokenizer, string text, int limit)
     public Encoding Run()
     {
         tokens.Add(Mark(tokenizer.BeginId));
-        for (int at = 0; at < text.Length && !truncated;)
+        int at = 0;
+        foreach (AddedMatch match in tokenizer.Added.Find(text))
         {
-            AddedMatch match = tokenizer.Added.Next(text, at);
-            AddPlain(at, match.Before);
-            if (match.Token is not null) AddWritten(match.Token, match.Start, match.End);
+            // A blank put before the text would be swallowed, too.
+            if (match.Before > 0 || !match.Token.TakesLeft) AddPlain(at, match.Before);
+            if (!truncated) AddWritten(match.Token, match.Start);
+            if (truncated) break;
             at = match.After;
         }
+        if (!truncated) AddPlain(at, text.Length);
         tokens.Add(Mark(tokenizer.EndId));
         return new Encoding(text, tokens, words, truncated);
     }
@@ -34,16 +38,24 @@ internal sealed class Encoder(Tokenizer tokenizer, string text, int limit)
 
     private void AddPlain(int start, int end)
     {
-        if (start == end) return;
-        int invented = tokenizer.AddPrefixSpace && text[start] != ' ' ? 1 : 0;
+        int invented = NeedsBlank(start, end) ? 1 : 0;
+        if (start == end && invented == 0) return;
         ReadOnlySpan<char> plain = invented == 1 ? string.Concat(" ", text.AsSpan(start, end - start)) : text.AsSpan(start, end - start);
         foreach (ValueMatch piece in Splitter.Split(plain))
         {
             if (truncated) return;
+            cancellation.ThrowIfCancellationRequested();
             bool first = piece.Index == 0;
             AddPiece(plain.Slice(piece.Index, piece.Length), start + piece.Index - (first ? 0 : invented), first ? invented : 0);
         }
     }
+
+    private bool NeedsBlank(int start, int end) => tokenizer.Prefix switch
+    {
+        PrefixSpace.OfText => start == 0 && text.Length > 0 && !char.IsWhiteSpace(text[0]) && text[0] is < '\u001C' or > '\u001F',
+        PrefixSpace.OfStretches => start < end && text[start] != ' ',
+        _ => false,
+    };
 
     /// <param name="piece">A piece of the split.</param>
     /// <param name="charStart">Where it begins in the text.</param>
@@ -51,18 +63,23 @@ internal sealed class Encoder(Tokenizer tokenizer, string text, int limit)
     private void AddPiece(ReadOnlySpan<char> piece, int charStart, int invented)
     {
         int first = tokens.Count, origin = cursor.ByteAt(charStart), at = origin - invented;
-        foreach (int id in tokenizer.Merge(piece))
+        foreach (int id in tokenizer.Merge(piece, cancellation))
         {
-            int next = at + (id == tokenizer.UnknownId ? 1 : tokenizer.Piece(id).Length);
-            if (!Add(id, Math.Max(at, origin), next)) break;
+            bool known = id != BytePairs.NoPiece;
+            int next = at + (known ? tokenizer.Piece(id).Length : 1);
+            if ((known || !tokenizer.DropsUnknown) && !Add(known ? id : Unknown(), Math.Max(at, origin), next)) break;
             at = next;
         }
         int blank = piece[0] == ' ' ? 1 - invented : 0;
         if (!piece.IsWhiteSpace()) AddWord(first, charStart + blank, origin + blank);
     }
 
-    private void AddWritten(AddedToken token, int start, int end)
+    private int Unknown() => tokenizer.UnknownId ?? throw tokenizer.Lacks("a character without a piece, and the token <unk> for it");
+
+    private void AddWritten(AddedToken token, int start)
     {
+        cancellation.ThrowIfCancellationRequested();
+        if (token.Id == AddedToken.NoId) throw tokenizer.Lacks($"the token {token.Text}");
         int first = tokens.Count, at = cursor.ByteAt(start);
         int length = System.Text.Encoding.UTF8.GetByteCount(token.Text);
         if (!Add(token.Id, at, at + length)) return;

@@ -3,22 +3,44 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta.Text;
 
-/// <summary>Reads the files of a tokenizer as Hugging Face lays them out.</summary>
+/// <summary>Finds and reads a vocabulary as Hugging Face lays it out: tokenizer.json, or vocab.json with merges.txt.</summary>
 internal static class TokenizerFiles
 {
-    /// <summary>Reads vocab.json with merges.txt, or else tokenizer.json.</summary>
+    public const string Pieces = "vocab.json", MergesName = "merges.txt", Single = "tokenizer.json";
+
+    private static readonly (string Name, string Kind)[] OtherFamilies =
+    [
+        ("sentencepiece.bpe.model", "a SentencePiece model, as XLM-RoBERTa and CamemBERT have it"),
+        ("spiece.model", "a SentencePiece model, as ALBERT, T5 and XLNet have it"),
+        ("spm.model", "a SentencePiece model, as DeBERTa-v2 has it"),
+        ("tokenizer.model", "a SentencePiece model, as LLaMA has it"),
+        ("vocab.txt", "a WordPiece vocabulary, as BERT has it"),
+        ("bpe.codes", "a BPE vocabulary of words, as BERTweet and PhoBERT have it"),
+        ("encoder.json", "GPT-2's own file; save it as vocab.json, and vocab.bpe as merges.txt"),
+        ("dict.txt", "fairseq's list of pieces; convert the model with transformers first"),
+    ];
+
+    /// <summary>
+    /// Reads tokenizer.json, which the reference prefers, or else vocab.json and merges.txt. Where both are there, they must say the same.
+    /// </summary>
     /// <exception cref="InputException">Neither is there, or what is there cannot be used.</exception>
     public static TokenizerModel Read(string folder)
     {
-        string vocabulary = Path.Combine(folder, "vocab.json");
-        string merges = Path.Combine(folder, "merges.txt");
-        string single = Path.Combine(folder, "tokenizer.json");
-        if (File.Exists(vocabulary) && File.Exists(merges))
-            return new TokenizerModel(vocabulary, Open(vocabulary, Vocabulary), Merges(merges), [], AddPrefixSpace: false);
-        if (File.Exists(single)) return Open(single, TokenizerJson.Read);
-        string found = File.Exists(vocabulary) ? "only vocab.json" : File.Exists(merges) ? "only merges.txt"
-            : Directory.Exists(folder) ? "none of them" : "no such folder";
-        throw new InputException($"{folder} holds no tokenizer: expected vocab.json and merges.txt, or tokenizer.json; found {found}.");
+        string vocabulary = Path.Combine(folder, Pieces), merges = Path.Combine(folder, MergesName), single = Path.Combine(folder, Single);
+        if (File.Exists(single))
+        {
+            TokenizerModel model = TokenizerFile.Json(single, TokenizerJson.Read);
+            if (File.Exists(vocabulary)) SameFiles.CheckPieces(model, TokenizerFile.Read(vocabulary, json => Vocabulary(json, vocabulary)), vocabulary);
+            if (File.Exists(merges)) SameFiles.CheckMerges(model.Merges, Merges(merges), merges, single);
+            return model;
+        }
+        if (!File.Exists(vocabulary) || !File.Exists(merges)) throw Missing(folder);
+        return new()
+        {
+            Source = vocabulary,
+            Vocabulary = TokenizerFile.Read(vocabulary, json => Vocabulary(json, vocabulary)),
+            Merges = Merges(merges),
+        };
     }
 
     /// <summary>The pieces and ids of a JSON object such as vocab.json.</summary>
@@ -37,6 +59,7 @@ internal static class TokenizerFiles
             entries.Add(new(piece, id));
         }
         reader.Read();
+        if (entries.Count == 0) throw new InputException($"{path}: expected pieces and their ids, found none.");
         return entries;
     }
 
@@ -45,38 +68,18 @@ internal static class TokenizerFiles
 
     private static MergeList Merges(string path)
     {
-        string[] lines = Guarded(path, () => File.ReadAllLines(path));
+        string[] lines = TokenizerFile.Lines(path);
         // Only the first line is a head: '#' begins merges, too.
         int first = lines.Length > 0 && lines[0].StartsWith("#version", StringComparison.Ordinal) ? 1 : 0;
         return new MergeList(lines, first, index => $"{path}, line {index + 1}");
     }
 
-    private static T Open<T>(string path, Func<ReadOnlyMemory<byte>, string, T> read) => Guarded(path, () =>
+    private static InputException Missing(string folder)
     {
-        byte[] bytes = File.ReadAllBytes(path);
-        int mark = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
-        return read(bytes.AsMemory(mark), path);
-    });
-
-    private static T Guarded<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (JsonException error)
-        {
-            string found = error.Message.Split(" LineNumber:")[0];
-            string place = $"line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}";
-            throw new InputException($"{path} is damaged at {place}: expected JSON; {found}", error);
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new InputException($"{path} is damaged: expected text in UTF-8; {error.Message}", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} cannot be read: {error.Message}", error);
-        }
+        bool pieces = File.Exists(Path.Combine(folder, Pieces)), merges = File.Exists(Path.Combine(folder, MergesName));
+        string found = pieces ? $"only {Pieces}" : merges ? $"only {MergesName}" : !Directory.Exists(folder) ? "no such folder" : "none of them";
+        var (name, kind) = OtherFamilies.FirstOrDefault(other => Path.Exists(Path.Combine(folder, other.Name)));
+        if (name is not null) found += $", but {name}, {kind}";
+        return new($"{folder} holds no tokenizer of a RoBERTa: expected {Pieces} and {MergesName}, or {Single}; found {found}.");
     }
 }

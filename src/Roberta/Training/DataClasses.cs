@@ -78,7 +78,7 @@ public sealed class DataClasses
             throw new InputException($"{source}: the labels {string.Join(" and ", alike.Select(name => $"'{name}'"))} differ in case, blanks or "
                 + "invisible letters alone; write them alike, or name all classes if they are to be told apart.");
         if (groups.Length > SuspiciousClasses && groups.Length > texts.Count / 2)
-            throw new InputException($"{source}: {count}; expected classes of several texts each. Is this the column of the labels?");
+            throw new InputException($"{source}: {count}; expected classes of several texts each. Is this the column of the labels? If so, name all classes.");
     }
 
     private static void RefuseMissing(IGrouping<string, string>[] groups, IReadOnlyCollection<LabelledText> texts)

@@ -15,9 +15,10 @@ public sealed class Masking
     private readonly int mask;
 
     /// <summary>The masking of a tokenizer's texts.</summary>
+    /// <exception cref="InputException">The tokenizer has no <c>&lt;mask&gt;</c>.</exception>
     public Masking(Tokenizer tokenizer)
     {
-        mask = tokenizer.MaskId;
+        mask = tokenizer.MaskIdFor("Guessing hidden tokens");
         special = [.. Enumerable.Range(0, tokenizer.VocabularySize).Select(tokenizer.IsSpecial)];
     }
 

@@ -79,6 +79,7 @@ public static class Pretraining
         TrainingPlace place, IEnumerable<string> documents, TrainingOptions options, PretrainingOptions model, CancellationToken cancellation)
     {
         var tokenizer = Tokenizer.Load(model.Tokenizer);
+        tokenizer.MaskIdFor("Pre-training"); // before anything is written
         var tokens = TokenFile.LoadOrMake(place.Tokens, documents, tokenizer, model.HeldOut, options.Batches.Seed, cancellation);
         var text = new PackedText(tokens.Train, tokenizer, model.Length, options.Batches.KeyOf("text"));
         var heldOut = tokens.HeldOut.Length >= 2 * model.Length ? new PackedText(tokens.HeldOut, tokenizer, model.Length, 1) : null;

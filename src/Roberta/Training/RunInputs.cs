@@ -19,6 +19,18 @@ internal static class RunInputs
     /// <summary>The first digits of the SHA-256 of files and of what is read of them; null where one of them cannot be read twice.</summary>
     public static string? Hash(IReadOnlyList<string> files, string detail)
     {
+        try
+        {
+            return HashOf(files, detail);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null; // whoever needs the text is told of it
+        }
+    }
+
+    private static string? HashOf(IReadOnlyList<string> files, string detail)
+    {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in files)
         {

@@ -47,6 +47,13 @@ public sealed class TrainingPlace : IDisposable
     /// <exception cref="InputException">It has something in it that is not of this run, or cannot be made.</exception>
     public static TrainingPlace Prepare(TrainingOptions options, string kind, params IEnumerable<string> read)
     {
+        TrainingPlace? place = null;
+        WholeFile.Guarded(options.Output, () => place = Held(options, kind, read)); // a folder that cannot be listed, say
+        return place!;
+    }
+
+    private static TrainingPlace Held(TrainingOptions options, string kind, IEnumerable<string> read)
+    {
         if (options.Output.Length == 0) throw new InputException("Expected the name of a folder for the new model; found nothing.");
         if (RunNames.IsLink(options.Output) && !Directory.Exists(options.Output))
             throw new InputException($"'{options.Output}' is a link that leads to no folder.");
@@ -57,7 +64,7 @@ public sealed class TrainingPlace : IDisposable
             throw new InputException($"'{options.Output}' is not empty: name another folder, or resume the run that it holds.");
         var folder = new RunFolder(options.Output);
         if (place.hadContent) folder.Check();
-        WholeFile.Guarded(options.Output, () => Directory.CreateDirectory(place.Folder.Path));
+        Directory.CreateDirectory(place.Folder.Path);
         place.held = RunLock.Take(Path.Combine(place.Folder.Path, RunNames.Lock), options.Output);
         try
         {
@@ -121,12 +128,11 @@ public sealed class TrainingPlace : IDisposable
         var stayed = new List<string>();
         WholeFile.Stage(Path.Combine(Folder.Path, RunNames.Result + ".partial"), staged =>
         {
-            WholeFile.Guarded(output, () => write(staged));
-            foreach (string file in Directory.GetFiles(staged)) WholeFile.Sync(file);
-            string[] files = [.. Directory.GetFiles(staged).Order(StringComparer.Ordinal).Where(file => Replaces(file, stayed))];
-            foreach (string file in files) mark!.Add(file);
-            mark!.Save();
-            foreach (string file in files) WholeFile.Guarded(Target(file), () => File.Move(file, Target(file), overwrite: true));
+            WholeFile.Guarded(output, () =>
+            {
+                write(staged);
+                Name(Directory.GetFiles(staged).Order(StringComparer.Ordinal), stayed);
+            });
         });
         return stayed;
     }
@@ -160,6 +166,18 @@ public sealed class TrainingPlace : IDisposable
         mark = folder.Claim(kind, notes);
         if (!hadContent) mark.Save(); // what an older version left is marked when the result is written
         return this;
+    }
+
+    private void Name(IEnumerable<string> staged, List<string> stayed)
+    {
+        string[] files = [.. staged.Where(file => Replaces(file, stayed))];
+        foreach (string file in files)
+        {
+            WholeFile.Sync(file);
+            mark!.Add(file);
+        }
+        mark!.Save();
+        foreach (string file in files) WholeFile.Guarded(Target(file), () => File.Move(file, Target(file), overwrite: true));
     }
 
     private bool Replaces(string file, List<string> stayed)

@@ -8,7 +8,7 @@ public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloati
 {
     // Below this many multiply-adds, waking a thread costs more than it saves.
     private const long WorthSharing = 100_000;
-    private readonly Arena<NativeBlock> arena = new(1 << 20, bytes => new NativeBlock((nuint)bytes, zeroed: false));
+    private readonly Arena<NativeBlock> arena = new(1 << 20, bytes => new NativeBlock((nuint)bytes, zeroed: false), patience: 64);
     private readonly Workers? workers;
 
     // More do not help, and a process that asks its system for tens of thousands is ended by it.
@@ -40,6 +40,10 @@ public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloati
     /// faster.
     /// </summary>
     public override int PreferredRows => 512;
+
+    internal override long PassBytes => arena.Bytes;
+
+    internal override void Trim(long keep) => arena.Trim(keep);
 
     /// <summary>Fills fresh memory with NaN, so that reading what nobody wrote shows. For tests.</summary>
     internal bool Poison { get; init; }

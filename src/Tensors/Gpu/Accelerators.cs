@@ -15,8 +15,8 @@ internal static class Accelerators
     /// <param name="cardsOnly">Whether OpenCL on the host's cores does not count.</param>
     /// <exception cref="DeviceException">There is none.</exception>
     public static GpuContext Open(DeviceKind kind, bool doubles, bool cardsOnly = false) => kind == DeviceKind.Cuda
-        ? Open("CUDA", CudaLibrary, builder => builder.Cuda(), _ => null, CudaRefusals)
-        : Open("OpenCL", OpenClLibrary, builder => builder.OpenCL(), device => Unfit((CLDevice)device, doubles, cardsOnly), OpenClRefusals);
+        ? Open("CUDA", CudaLibrary, "cuInit", builder => builder.Cuda(), _ => null, CudaRefusals)
+        : Open("OpenCL", OpenClLibrary, "clGetPlatformIDs", builder => builder.OpenCL(), device => Unfit((CLDevice)device, doubles, cardsOnly), OpenClRefusals);
 
     private static string[] CudaLibrary => OperatingSystem.IsWindows() ? ["nvcuda.dll"] : ["libcuda.so.1", "libcuda.so"];
 
@@ -24,9 +24,9 @@ internal static class Accelerators
         : OperatingSystem.IsMacOS() ? ["/System/Library/Frameworks/OpenCL.framework/OpenCL"] : ["libOpenCL.so", "libOpenCL.so.1"];
 
     private static GpuContext Open(
-        string kind, string[] libraries, Func<Context.Builder, Context.Builder> enable, Func<Device, string?> unfit, Func<string[]> refusals)
+        string kind, string[] libraries, string function, Func<Context.Builder, Context.Builder> enable, Func<Device, string?> unfit, Func<string[]> refusals)
     {
-        if (DriverLibrary.Problem(libraries) is { } problem)
+        if (DriverLibrary.Problem(libraries, function) is { } problem)
             throw DeviceException.Missing($"There is no {kind} device: {problem}.");
         Context? context = null;
         string device = $"The {kind} device";

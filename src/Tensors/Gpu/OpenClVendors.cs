@@ -22,5 +22,5 @@ internal static class OpenClVendors
     }
 
     private static string? Problem(string file) => File.ReadLines(file).FirstOrDefault()?.Trim() is { Length: > 0 } library
-        && DriverLibrary.Problem(library) is { } problem ? $"{file} names a driver, but {problem}" : null;
+        && DriverLibrary.Problem([library]) is { } problem ? $"{file} names a driver, but {problem}" : null;
 }

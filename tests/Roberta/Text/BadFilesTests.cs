@@ -32,7 +32,55 @@ public sealed class BadFilesTests
         folder => File.AppendAllText(folder["vocab.json"], "}"), "vocab.json is damaged at line 1");
 
     [Fact]
-    public void EmptyJson() => Refuses(folder => folder.Write("vocab.json", ""), "vocab.json is damaged at line 1");
+    public void AnEmptyFile() => Refuses(folder => folder.Write("vocab.json", ""), "vocab.json is damaged: expected", "found one without content");
+
+    [Fact]
+    public void NoPieces() => Refuses(folder => folder.Write("vocab.json", "{}"), "vocab.json: expected pieces and their ids, found none");
+
+    [Theory]
+    [InlineData("vocab.json", "version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 9\n", "Git LFS", "git lfs pull")]
+    [InlineData("merges.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 9\n", "Git LFS", "git lfs pull")]
+    [InlineData("merges.txt", "<!DOCTYPE html>\n<html>…</html>", "download")]
+    [InlineData("vocab.json", "\n <HTML>…</HTML>", "download")]
+    [InlineData("added_tokens.json", "PK\u0003\u0004…", "zip archive")]
+    public void AnotherKindOfFile(string name, string content, params string[] expected) =>
+        Refuses(folder => folder.Write(name, content), [name, .. expected]);
+
+    [Fact]
+    public void BytesThatAreNoText() => Refuses(
+        folder => File.WriteAllBytes(folder["merges.txt"], [.. "h \u0065\n"u8, 0xFF, 0xFE]), "merges.txt", "UTF-8");
+
+    [Theory]
+    [InlineData("vocab.txt", "WordPiece")]
+    [InlineData("sentencepiece.bpe.model", "SentencePiece")]
+    [InlineData("spiece.model", "SentencePiece")]
+    public void AVocabularyOfAnotherFamily(string name, string kind) => Refuses(folder =>
+    {
+        File.Delete(folder["vocab.json"]);
+        File.Delete(folder["merges.txt"]);
+        folder.Write(name, "x");
+    }, name, kind, "expected vocab.json and merges.txt, or tokenizer.json");
+
+    [Fact]
+    public void APipe()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Refuses(folder =>
+        {
+            File.Delete(folder["merges.txt"]);
+            using var made = System.Diagnostics.Process.Start("mkfifo", folder["merges.txt"]);
+            made.WaitForExit();
+        }, "merges.txt", "no file at all");
+    }
+
+    [Fact]
+    public void ALinkToAFileIsAFile()
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        File.Move(folder["vocab.json"], folder["blob"]);
+        File.CreateSymbolicLink(folder["vocab.json"], folder["blob"]);
+        Assert.Equal(263, folder.Load().VocabularySize);
+    }
 
     [Fact]
     public void AListForAVocabulary() => Refuses(folder => folder.Write("vocab.json", "[]"), "expected an object of pieces", "StartArray");
@@ -57,10 +105,7 @@ public sealed class BadFilesTests
 
     [Theory]
     [InlineData("<s>")]
-    [InlineData("<pad>")]
     [InlineData("</s>")]
-    [InlineData("<unk>")]
-    [InlineData("<mask>")]
     public void ASpecialTokenMissing(string mark) => Refuses(
         folder => folder.WriteVocabulary(TokenizerFolder.SmallPieces().Where(piece => piece != mark)),
         $"expected the special token {mark}", "vocab.json");
@@ -93,7 +138,14 @@ public sealed class BadFilesTests
     [InlineData("", "normalizer", """{"type":"NFC"}""", "normalizer: expected null, found {\"type\":\"NFC\"}")]
     [InlineData("", "model", "7", "model: expected an object, found 7")]
     [InlineData("", "added_tokens", """[{"id": 0}]""", "added_tokens[0]: expected an object with content and id")]
-    [InlineData("", "added_tokens", """[{"id": 0, "content": "<s>", "single_word": true}]""", "added_tokens[0].single_word")]
+    [InlineData("", "added_tokens", """[{"id": 0, "content": "<s>", "single_word": 1}]""", "added_tokens[0].single_word: expected true or false")]
+    [InlineData("", "added_tokens", """[{"id": 0, "content": "<s>", "glued": true}]""", "added_tokens[0].glued: expected no such field")]
+    [InlineData("", "post_processor", "null", "post_processor: expected RobertaProcessing")]
+    [InlineData("", "post_processor", """{"type":"ByteLevel"}""", "post_processor.type: expected RobertaProcessing")]
+    [InlineData("post_processor", "cls", """["<s>", 4]""", "post_processor.cls: expected '<s>' with the id that")]
+    [InlineData("model", "dropout", "0.1", "model.dropout: expected 0, found 0.1")]
+    [InlineData("model", "fancy", "1", "model.fancy: expected no such field, found 1")]
+    [InlineData("pre_tokenizer", "use_regex", "false", "pre_tokenizer.use_regex: expected true, found false")]
     public void TokenizerJsonOfAnotherKind(string parent, string name, string value, string expected) => Refuses(
         folder => folder.ToJson(change: root => (parent.Length == 0 ? root : root[parent]!)[name] = JsonNode.Parse(value)),
         "tokenizer.json", expected);

@@ -39,11 +39,12 @@ internal sealed class TokenizerFolder : IDisposable
     public void Write(string name, string content) => File.WriteAllText(this[name], content);
 
     /// <summary>Replaces vocab.json and merges.txt by one file that says the same.</summary>
-    public TokenizerFolder ToJson(bool mergesAsPairs = false, Action<JsonNode>? change = null)
+    public TokenizerFolder ToJson(bool mergesAsPairs = false, Action<JsonNode>? change = null, bool keepPair = false)
     {
         JsonObject root = Json(File.ReadAllText(this["vocab.json"]), File.ReadAllLines(this["merges.txt"])[1..], mergesAsPairs);
         change?.Invoke(root);
         Write("tokenizer.json", root.ToJsonString(Plain));
+        if (keepPair) return this;
         File.Delete(this["vocab.json"]);
         File.Delete(this["merges.txt"]);
         return this;
@@ -58,7 +59,7 @@ internal sealed class TokenizerFolder : IDisposable
             ["version"] = "1.0",
             ["truncation"] = null,
             ["padding"] = null,
-            ["added_tokens"] = new JsonArray([.. marks.Select(mark => Added(mark, (int)vocab[mark]!, lstrip: mark == "<mask>"))]),
+            ["added_tokens"] = new JsonArray([.. marks.Where(mark => vocab[mark] is not null).Select(mark => Added(mark, (int)vocab[mark]!, lstrip: mark == "<mask>"))]),
             ["normalizer"] = null,
             ["pre_tokenizer"] = new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true },
             ["post_processor"] = new JsonObject

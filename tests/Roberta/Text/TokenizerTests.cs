@@ -11,11 +11,11 @@ public sealed class TokenizerTests
     public void TheVocabularyAnswers()
     {
         Assert.Equal(50265, Roberta.VocabularySize);
-        Assert.Equal((0, 1, 2, 3, 50264), (Roberta.BeginId, Roberta.PadId, Roberta.EndId, Roberta.UnknownId, Roberta.MaskId));
+        Assert.Equal((0, 1, 2, 3, 50264), (Roberta.BeginId, Roberta.PadId!.Value, Roberta.EndId, Roberta.UnknownId!.Value, Roberta.MaskId!.Value));
         Assert.Equal("Ġworld", Roberta.Piece(232));
         Assert.Equal(232, Roberta.Id("Ġworld"));
         Assert.Null(Roberta.Id(" world"));
-        Assert.True(Roberta.IsSpecial(Roberta.MaskId));
+        Assert.True(Roberta.IsSpecial(Roberta.MaskId!.Value));
         Assert.False(Roberta.IsSpecial(232));
         Assert.Throws<ArgumentOutOfRangeException>(() => Roberta.Piece(50265));
         Assert.Throws<ArgumentOutOfRangeException>(() => Roberta.Decode(-1));
@@ -97,21 +97,29 @@ public sealed class TokenizerTests
         Tokenizer tokenizer = folder.Load();
         Encoding encoding = tokenizer.Encode("hé!");
         Assert.Equal(["<s>", "h", "<unk>", "©", "!", "</s>"], encoding.Tokens.Select(token => token.Piece));
-        Assert.Equal(new Token(tokenizer.UnknownId, "<unk>", 1, 2, 1, 2, true), encoding.Tokens[2]);
+        Assert.Equal(new Token(tokenizer.UnknownId!.Value, "<unk>", 1, 2, 1, 2, true), encoding.Tokens[2]);
         Assert.Equal("hé", encoding.Words[0].Text);
     }
 
-    [Fact]
-    public void ABlankIsReadBeforePlainTextWhereTheFileSaysSo()
+    // The reference's Python tokenizer puts a blank before the text, its compiled one before each stretch between added tokens.
+    [Theory]
+    [InlineData(false, "he")]
+    [InlineData(true, "Ġhe")]
+    public void ABlankIsReadBeforePlainTextWhereTheFileSaysSo(bool asJson, string afterMask)
     {
-        using TokenizerFolder folder = TokenizerFolder.Small().ToJson(change: root => root["pre_tokenizer"]!["add_prefix_space"] = true);
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        if (asJson) folder.ToJson();
+        folder.Write("tokenizer_config.json", """{"add_prefix_space": true}""");
         Encoding encoding = folder.Load().Encode("he<mask>he he");
-        Assert.Equal(["<s>", "Ġhe", "<mask>", "Ġhe", "Ġhe", "</s>"], encoding.Tokens.Select(token => token.Piece));
+        Assert.Equal(["<s>", "Ġhe", "<mask>", afterMask, "Ġhe", "</s>"], encoding.Tokens.Select(token => token.Piece));
         Assert.Equal([(0, 2), (2, 8), (8, 10), (10, 13)],
             encoding.Tokens.Where(token => token.HasRange).Select(token => (token.ByteStart, token.ByteEnd)));
         Assert.Equal(["he", "<mask>", "he", "he"], encoding.Words.Select(word => word.Text));
         Assert.Equal([0, 2, 8, 11], encoding.Words.Select(word => word.ByteStart));
         Assert.Empty(folder.Load().Encode("\n").Words);
+        Assert.Equal(asJson ? "Ġ|Ċ|Ġhe" : "Ċ|Ġhe", string.Join('|', folder.Load().Encode("\n he").Tokens.Where(token => token.HasRange).Select(token => token.Piece)));
+        Assert.Equal([0, 262, 2], folder.Load().Encode("<mask>").Ids);
+        Assert.Equal([0, 2], folder.Load().Encode("").Ids);
     }
 
     [Fact]

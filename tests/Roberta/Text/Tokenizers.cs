@@ -25,10 +25,25 @@ internal static class Tokenizers
 
     private static string Folder => Repository.Path("weights", "roberta-mini-sst2");
 
+    /// <summary>RoBERTa's vocabulary with other files beside it.</summary>
+    public static Tokenizer Beside(Action<TokenizerFolder> others, bool asJson)
+    {
+        using TokenizerFolder folder = Copy();
+        if (asJson) folder.ToJson();
+        others(folder);
+        return folder.Load();
+    }
+
     private static Tokenizer FromJson(bool mergesAsPairs)
     {
-        using var folder = new TokenizerFolder();
-        foreach (string name in (string[])["vocab.json", "merges.txt"]) File.Copy(Path.Combine(Folder, name), folder[name]);
+        using TokenizerFolder folder = Copy();
         return folder.ToJson(mergesAsPairs).Load();
+    }
+
+    private static TokenizerFolder Copy()
+    {
+        var folder = new TokenizerFolder();
+        foreach (string name in (string[])["vocab.json", "merges.txt"]) File.Copy(Path.Combine(Folder, name), folder[name]);
+        return folder;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class TinyModel : IDisposable
     public int[] Text(int seed, int count)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => random.Next(4, Tokenizer.MaskId))];
+        return [.. Enumerable.Range(0, count).Select(_ => random.Next(4, Tokenizer.MaskId!.Value))];
     }
 
     /// <summary>A text between its marks.</summary>
