@@ -32,7 +32,7 @@ internal static partial class Face
         using var output = new MemoryStream();
         using var error = new StringWriter { NewLine = "\n" };
         int code = new Shell(new Terminal { Output = output, Error = error }, load ?? TextExplainer.Load, CancellationToken.None).Run(args);
-        string written = Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length), told = error.ToString();
+        string written = Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length), told = Times().Replace(error.ToString(), "");
         BrokenRuleException.Unless(code is Shell.Fine or Shell.BadInput, $"exit code 0 or 2, not {code}", told);
         BrokenRuleException.Unless(!told.Contains("   at ") && !told.Contains("Exception"), "no trace", told);
         Check("standard error", told);
@@ -70,6 +70,10 @@ internal static partial class Face
         string line = told.ReplaceLineEndings(" ").Trim();
         return line.Length > 2000 ? line[..2000] : line.Length == 0 ? "as it says in its output" : line;
     }
+
+    // How long a corpus took is told beside it.
+    [GeneratedRegex("note: explained .*\n")]
+    private static partial Regex Times();
 
     [GeneratedRegex("\"timing\":\\s*\\{[^}]*\\}")]
     public static partial Regex Timing();

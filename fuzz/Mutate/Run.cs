@@ -28,7 +28,9 @@ internal sealed class Run(
             foreach (var mutant in mutants.Values) Console.WriteLine(mutant);
             return 0;
         }
-        var chosen = mutants.Where(mutant => IsChosen(mutant.Value)).ToArray();
+        // In an order that the seed makes, so that whatever was tried when a run is stopped is a sample; what is known comes first.
+        var chosen = mutants.Where(mutant => Draw(mutant.Value) < share || journal.Entries.ContainsKey(mutant.Value.Key))
+            .OrderBy(mutant => journal.Entries.ContainsKey(mutant.Value.Key) ? -1 : Draw(mutant.Value)).ToArray();
         using var host = new HostLink(place);
         host.Restart();
         var coverage = Cover(place, host, mutants);
@@ -58,8 +60,8 @@ internal sealed class Run(
     private bool Wanted(string file) => files.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, file));
 
     // Depends on the seed and the mutant alone: others may come and go.
-    private bool IsChosen(Mutant mutant) =>
-        BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {mutant.Key}"))) < share * 4294967296.0;
+    private double Draw(Mutant mutant) =>
+        BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed} {mutant.Key}"))) / 4294967296.0;
 
     private Dictionary<int, Mutant> Build(Workplace place)
     {
@@ -95,16 +97,16 @@ internal sealed class Run(
         string stamp = Stamp(place);
         if (File.Exists(place.Coverage)
             && JsonSerializer.Deserialize<Record>(File.ReadAllText(place.Coverage)) is { } kept && kept.Stamp == stamp)
-            return new(kept.Tests.ToDictionary(test => test.Index, test => (test.Processor, test.Wall, test.Reached)));
+            return new(kept.Tests.ToDictionary(test => test.Test, test => (test.Processor, test.Wall, test.Reached)));
         var groups = mutants.Values.Select(mutant => Group.Of(mutant.File)).Distinct().ToArray();
-        int[] specs = [.. host.Tests.Where(test => Array.Exists(groups, one => one.Holds(test.Class))).Select(test => test.Index)];
+        Test[] specs = [.. host.Tests.Where(test => Array.Exists(groups, one => one.Holds(test.Class))).Distinct()];
         Say($"{specs.Length} tests are asked what they reach");
-        var found = new Dictionary<int, (long, long, int[])>();
+        var found = new Dictionary<Test, (long, long, int[])>();
         int largest = mutants.Count == 0 ? 0 : mutants.Keys.Max();
-        foreach (int test in specs)
+        foreach (var test in specs)
             foreach (var verdict in host.Run(0, largest, [test], _ => new(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10))))
                 if (verdict is { Passed: true }) found[test] = (verdict.Processor, verdict.Wall, Own(verdict));
-                else Say($"left out, for it fails without any mutant: {host.Tests[test].Name} {verdict?.Message}");
+                else Say($"left out, for it fails without any mutant: {test.Name} {verdict?.Message}");
         var tests = found.Select(test => new Covered(test.Key, test.Value.Item1, test.Value.Item2, test.Value.Item3));
         File.WriteAllText(place.Coverage, JsonSerializer.Serialize(new Record(stamp, [.. tests])));
         Say($"they took {found.Values.Sum(test => test.Item2) / 1000} s");
@@ -112,7 +114,7 @@ internal sealed class Run(
 
         // What a test of another room reaches in passing is no spec of it.
         int[] Own(Verdict verdict) => [.. verdict.Reached.Where(id => mutants.TryGetValue(id, out var mutant)
-            && Group.Of(mutant.File).Holds(host.Tests[verdict.Index].Class))];
+            && Group.Of(mutant.File).Holds(verdict.Test.Class))];
     }
 
     private static string Stamp(Workplace place)
@@ -123,7 +125,7 @@ internal sealed class Run(
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private sealed record Covered(int Index, long Processor, long Wall, int[] Reached);
+    private sealed record Covered(Test Test, long Processor, long Wall, int[] Reached);
 
     private sealed record Record(string Stamp, Covered[] Tests);
 }

@@ -50,7 +50,7 @@ internal sealed class Workplace(string repository, string folder)
         [
             "msbuild", $"src/{project}/{project}.csproj", "-t:Compile", "-getItem:CscCommandLineArgs", "-nodeReuse:false",
             "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-p:BuildProjectReferences=false",
-            "-p:NonExistentFile=none/none", "-p:DesignTimeBuild=true",
+            "-p:NonExistentFile=none/none",
         ]);
         using var json = JsonDocument.Parse(answer[answer.IndexOf('{')..]);
         return [.. json.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray()

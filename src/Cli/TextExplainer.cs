@@ -1,4 +1,5 @@
 using PureSaliency.Cli.Inputs;
+using PureSaliency.Roberta;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 
@@ -18,6 +19,12 @@ internal interface ITextExplainer : IDisposable
 
     /// <summary>The classifier, and the head that decodes for it.</summary>
     (ModelIdentity Model, ModelIdentity? Head) Models { get; }
+
+    /// <summary>Names of the classes in the model's order.</summary>
+    IReadOnlyList<string> Labels { get; }
+
+    /// <summary>What the classifier's outputs mean.</summary>
+    OutputKind Outputs { get; }
 }
 
 internal delegate ITextExplainer LoadExplainer(string? model, LoadOptions options);
@@ -29,6 +36,10 @@ internal sealed class TextExplainer(Explainer explainer) : ITextExplainer
     public void Check(ExplainOptions options) => explainer.Check(options);
 
     public (ModelIdentity Model, ModelIdentity? Head) Models => (explainer.Model, explainer.Head);
+
+    public IReadOnlyList<string> Labels => explainer.Labels;
+
+    public OutputKind Outputs => explainer.Outputs;
 
     public Explanation Explain(string text, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
         explainer.Explain(text, options, cancellation, progress);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using PureSaliency.Autograd;
+using PureSaliency.Autograd.Ops;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -28,6 +29,16 @@ public static class FinitePass
         var alone = batch.Alone(sequence);
         model.Head.Logits(tape, model.Encoder.Run(tape, alone).Last, alone.FirstRows);
         throw Failure<T>("logits", Where(tape, model.Config.Layers) ?? "one of them");
+    }
+
+    /// <summary>The error of a language model whose loss at some rows of a batch is not finite.</summary>
+    public static NotFiniteException OfGuesses<T>(MaskedLanguageModel<T> model, Device<T> device, Batch batch, int[] rows)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var tape = new Tape<T>(device);
+        model.Head.Logits(tape, tape.Apply(new Rows<T>(rows), model.Encoder!.Run(tape, batch).Last));
+        return Failure<T>("logits", Where(tape, model.Config.Layers, "language model's head") ?? "the loss alone");
     }
 
     /// <summary>The error of a pass whose gradient or scores are not finite though its logits are.</summary>
@@ -66,13 +77,13 @@ public static class FinitePass
             tape.FirstNotFinite() is { } first ? $"{Operation(tape, first.Value, first.Operation)} of the language model's head" : "among their probabilities");
     }
 
-    // Layer l is the output of block l; what comes before the first block is layer 0, what comes after the last the classifier's.
-    private static string? Where<T>(Tape<T> tape, int layers) where T : unmanaged, IFloatingPointIeee754<T>
+    // Layer l is the output of block l; what comes before the first block is layer 0, what comes after the last the head's.
+    private static string? Where<T>(Tape<T> tape, int layers, string head = "classifier") where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (tape.FirstNotFinite() is not { } first) return null;
         int layer = tape.Named().Where(entry => entry.Name.StartsWith("hidden.", StringComparison.Ordinal))
             .TakeWhile(entry => entry.Value.Index < first.Value.Index).Count();
-        return $"{Operation(tape, first.Value, first.Operation)} {(layer > layers ? "of the classifier" : $"on the way to layer {layer} of {layers}")}";
+        return $"{Operation(tape, first.Value, first.Operation)} {(layer > layers ? $"of the {head}" : $"on the way to layer {layer} of {layers}")}";
     }
 
     private static string Operation<T>(Tape<T> tape, Var value, string operation) where T : unmanaged, IFloatingPointIeee754<T>

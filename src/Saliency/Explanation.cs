@@ -9,7 +9,7 @@ public sealed record Explanation
 {
     /// <summary>Name and version of the schema.</summary>
     [JsonPropertyName("schema")]
-    public string Schema { get; init; } = "puresaliency/explanation/1";
+    public string Schema { get; init; } = "puresaliency/explanation/2";
     /// <summary>The text explained.</summary>
     [JsonPropertyName("text")]
     public required string Text { get; init; }

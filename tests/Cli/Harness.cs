@@ -92,6 +92,10 @@ internal sealed class Harness : IDisposable
 
         public (ModelIdentity Model, ModelIdentity? Head) Models => (Samples.Plain.Model, Samples.Plain.Head);
 
+        public IReadOnlyList<string> Labels => [.. Samples.Plain.Classes.Select(c => c.Label)];
+
+        public PureSaliency.Roberta.OutputKind Outputs => Samples.Plain.Outputs;
+
         public void Check(ExplainOptions options)
         {
             if (options.Target == "refuse") throw new InputException("This target is refused.");

@@ -61,7 +61,7 @@ public class InputSpec
         Assert.StartsWith($"error: {path}, {problem}", cli.Error);
         Assert.Equal("error: 1 of 3 texts could not be explained.", cli.Error.TrimEnd().Split('\n')[1..].Single());
         Assert.Equal(["first", "last"], cli.Asked.Select(a => a.Text).Where(t => t != "refuse"));
-        Assert.Equal(2, cli.Output.TrimEnd().Split('\n').Length);
+        Assert.Equal(4, cli.Output.TrimEnd().Split('\n').Length);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public class InputSpec
         Assert.Equal(2, cli.Run("explain", "--input", "-", "--format", "json"));
         Assert.Contains("standard input, line 2: expected UTF-8; found byte 0xFF at offset 6", cli.Error);
         Assert.Equal("first", cli.Asked.Single().Text);
-        Assert.EndsWith("}\n]\n", cli.Output);
+        Assert.EndsWith("}\n]}\n", cli.Output);
     }
 
     [Theory]

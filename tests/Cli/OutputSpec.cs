@@ -8,7 +8,7 @@ namespace PureSaliency.Tests.Cli;
 public partial class OutputSpec
 {
     [Fact]
-    public void A_text_gives_one_object_and_an_input_an_array()
+    public void A_text_gives_one_object_and_an_input_one_with_rows()
     {
         using var cli = new Harness();
         Assert.Equal(0, cli.Run("explain", "a film", "--format", "json"));
@@ -17,7 +17,7 @@ public partial class OutputSpec
         using var many = new Harness();
         Assert.Equal(0, many.Run("explain", "--input", many.Write("a.txt", "x\ny"), "--format", "json"));
         using var array = JsonDocument.Parse(many.Output);
-        Assert.Equal(["x", "y"], array.RootElement.EnumerateArray().Select(e => e.GetProperty("text").GetString()));
+        Assert.Equal(["x", "y"], array.RootElement.GetProperty("rows").EnumerateArray().Select(e => e.GetProperty("text").GetString()));
     }
 
     [Fact]
@@ -25,12 +25,13 @@ public partial class OutputSpec
     {
         using var cli = new Harness();
         Assert.Equal(0, cli.Run("explain", "--input", cli.Write("a.txt", "x\ny"), "--format", "jsonl"));
-        Assert.Equal(["x", "y"], cli.Output.TrimEnd().Split('\n').Select(line => ExplanationJson.Read(line).Text));
+        Assert.Equal(["x", "y"], new CorpusReader(new StringReader(cli.Output), "").Rows().Select(row => row.Text));
     }
 
     [Theory]
-    [InlineData("out.json", "[\n{")]
-    [InlineData("out.jsonl", "{\"schema\"")]
+    [InlineData("out.json", "{\"schema\":\"puresaliency/explanation/2\",\"program\":")]
+    [InlineData("out.jsonl", "{\"schema\":\"puresaliency/explanation/2\",\"program\":")]
+    [InlineData("out.csv", "row,line,text,class,")]
     [InlineData("out.html", "<!doctype html>")]
     [InlineData("out.txt", "positive 97.1 %")]
     public void A_file_is_written_by_its_ending_and_nothing_stays_beside_it(string name, string start)
@@ -92,7 +93,7 @@ public partial class OutputSpec
     }
 
     [Theory]
-    [InlineData("json", "\n]\n")]
+    [InlineData("json", "\n]}\n")]
     [InlineData("jsonl", "}\n")]
     [InlineData("html", "</html>\n")]
     public void An_interrupt_finishes_the_record_and_leaves_it_beside(string format, string end)
@@ -112,7 +113,7 @@ public partial class OutputSpec
         Assert.Contains("second", written);
         Assert.DoesNotContain("third", written);
         Assert.False(File.Exists(path));
-        Assert.StartsWith($"note: what was explained before the stop is in {beside}; the same command ", cli.Error);
+        Assert.Contains($"note: what was explained before the stop is in {beside}; the same command ", cli.Error);
     }
 
     [Fact]
@@ -126,7 +127,7 @@ public partial class OutputSpec
             cli.Interrupt();
         };
         Assert.Equal(130, cli.Run("explain", "--input", "-", "--format", "json"));
-        Assert.EndsWith("}\n]\n", cli.Output);
+        Assert.EndsWith("}\n]}\n", cli.Output);
     }
 
     [Fact]
@@ -139,14 +140,16 @@ public partial class OutputSpec
     }
 
     [Theory]
-    [InlineData("json", "[]\n")]
-    [InlineData("jsonl", "")]
+    [InlineData("json", ",\"rows\":[]}\n")]
+    [InlineData("jsonl", ",\"labels\":[\"negative\",\"positive\"]}\n")]
+    [InlineData("csv", "row,line,text,class,probability,logit,target,words,scores,problem\n")]
     [InlineData("text", "")]
     public void No_texts_are_an_empty_result(string format, string written)
     {
         using var cli = new Harness();
         Assert.Equal(0, cli.Run("explain", "--input", cli.Write("a.txt", "\n"), "--format", format));
-        Assert.Equal(written, cli.Output);
+        Assert.EndsWith(written, cli.Output);
+        Assert.InRange(cli.Output.Split('\n').Length, 1, 2);
     }
 
     [Fact]

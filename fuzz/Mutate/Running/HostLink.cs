@@ -4,17 +4,17 @@ using System.Text;
 
 namespace PureSaliency.Mutate.Running;
 
-/// <summary>A test as the host names it.</summary>
-internal sealed record Test(int Index, string Class, string Name);
+/// <summary>A test as the host names it; its number may be another in the next process, where the machine has changed.</summary>
+internal sealed record Test(string Class, string Name);
 
 /// <summary>What came of one test.</summary>
 /// <param name="Passed">Whether it passed.</param>
-/// <param name="Index">Which test.</param>
+/// <param name="Test">Which test.</param>
 /// <param name="Wall">Milliseconds.</param>
 /// <param name="Processor">Milliseconds of all threads.</param>
 /// <param name="Reached">The mutants it reached, where that was recorded.</param>
 /// <param name="Message">Why it failed.</param>
-internal sealed record Verdict(bool Passed, int Index, long Wall, long Processor, int[] Reached, string Message);
+internal sealed record Verdict(bool Passed, Test Test, long Wall, long Processor, int[] Reached, string Message);
 
 /// <summary>The process that runs tests; started anew when it crashed, hung or was spoilt.</summary>
 internal sealed class HostLink(Workplace place) : IDisposable
@@ -54,17 +54,17 @@ internal sealed class HostLink(Workplace place) : IDisposable
         reader = new StreamReader(stream, Encoding.UTF8);
         writer = new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true };
         Tests.Clear();
-        while (reader.ReadLine() is { Length: > 0 } line) Tests.Add(new(Tests.Count, line.Split('\t')[0], line.Split('\t')[1]));
+        while (reader.ReadLine() is { Length: > 0 } line) Tests.Add(new(line.Split('\t')[0], line.Split('\t')[1]));
         IsFresh = true;
     }
 
     /// <summary>Runs tests until one fails; null in the end if the process crashed or went over its limits.</summary>
-    public List<Verdict?> Run(int mutant, int? record, int[] tests, Func<int, Limits> limits)
+    public List<Verdict?> Run(int mutant, int? record, Test[] tests, Func<Test, Limits> limits)
     {
         if (process is null) Restart();
         IsFresh &= mutant == 0;
         var verdicts = new List<Verdict?>();
-        writer!.WriteLine($"{mutant} {record?.ToString() ?? "-"} {string.Join(' ', tests)}");
+        writer!.WriteLine($"{mutant} {record?.ToString() ?? "-"} {string.Join(' ', tests.Select(test => Tests.IndexOf(test)))}");
         var clock = new Clock(process!);
         while (true)
         {
@@ -76,9 +76,9 @@ internal sealed class HostLink(Workplace place) : IDisposable
             }
             string[] parts = line.Split('\t');
             if (parts[0] == "end") return verdicts;
-            if (parts[0] == "start") clock.Start(limits(int.Parse(parts[1])));
+            if (parts[0] == "start") clock.Start(limits(Tests[int.Parse(parts[1])]));
             else
-                verdicts.Add(new(parts[0] == "passed", int.Parse(parts[1]), long.Parse(parts[2]), long.Parse(parts[3]),
+                verdicts.Add(new(parts[0] == "passed", Tests[int.Parse(parts[1])], long.Parse(parts[2]), long.Parse(parts[3]),
                     [.. parts[4].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)], parts[5]));
         }
     }

@@ -2,19 +2,19 @@ namespace PureSaliency.Mutate.Running;
 
 /// <summary>Which tests reach which mutants, and how long they take without any.</summary>
 /// <param name="Tests">By test: milliseconds of the processor and of the clock, and the mutants reached.</param>
-internal sealed record Coverage(Dictionary<int, (long Processor, long Wall, int[] Reached)> Tests)
+internal sealed record Coverage(Dictionary<Test, (long Processor, long Wall, int[] Reached)> Tests)
 {
     /// <summary>The tests that reach a mutant, the quickest first.</summary>
-    public int[] Reaching(int mutant) =>
+    public Test[] Reaching(int mutant) =>
     [
         .. from test in Tests
            where Array.BinarySearch(test.Value.Reached, mutant) >= 0
-           orderby test.Value.Wall, test.Key
+           orderby test.Value.Wall, test.Key.Name
            select test.Key,
     ];
 
     /// <summary>What a test may take with a mutant alive.</summary>
-    public Limits Limits(int test)
+    public Limits Limits(Test test)
     {
         var (processor, wall, _) = Tests[test];
         return new(TimeSpan.FromMilliseconds(8000 + 6 * processor), TimeSpan.FromMilliseconds(60000 + 20 * wall));
@@ -30,20 +30,20 @@ internal sealed class Trial(HostLink host, Coverage coverage)
     /// </summary>
     public (Fate Fate, string By) Try(int mutant)
     {
-        int[] tests = coverage.Reaching(mutant);
+        Test[] tests = coverage.Reaching(mutant);
         if (tests.Length == 0) return (Fate.Unreached, "");
         if (!host.IsFresh)
         {
             var (fate, by, test) = Once(mutant, tests);
-            if (fate == Fate.Killed && IsClean(test)) return (fate, by);
+            if (fate == Fate.Killed && IsClean(test!)) return (fate, by);
             host.Restart();
         }
         var (final, name, failed) = Once(mutant, tests);
-        if (final == Fate.Killed && !IsClean(failed)) host.Restart();
+        if (final == Fate.Killed && !IsClean(failed!)) host.Restart();
         return (final, name);
     }
 
-    private (Fate Fate, string By, int Test) Once(int mutant, int[] tests)
+    private (Fate Fate, string By, Test? Test) Once(int mutant, Test[] tests)
     {
         int next = 0;
         foreach (var verdict in host.Run(mutant, null, tests, coverage.Limits))
@@ -51,15 +51,13 @@ internal sealed class Trial(HostLink host, Coverage coverage)
             if (verdict is null)
             {
                 host.Restart();
-                return (Fate.Stopped, Name(tests[next]), tests[next]);
+                return (Fate.Stopped, tests[next].Name, tests[next]);
             }
-            if (!verdict.Passed) return (Fate.Killed, Name(verdict.Index), verdict.Index);
+            if (!verdict.Passed) return (Fate.Killed, verdict.Test.Name, verdict.Test);
             next++;
         }
-        return (Fate.Survived, "", -1);
+        return (Fate.Survived, "", null);
     }
 
-    private bool IsClean(int test) => host.Run(0, null, [test], coverage.Limits).All(verdict => verdict is { Passed: true });
-
-    private string Name(int test) => host.Tests[test].Name;
+    private bool IsClean(Test test) => host.Run(0, null, [test], coverage.Limits).All(verdict => verdict is { Passed: true });
 }

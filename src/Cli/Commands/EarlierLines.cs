@@ -7,7 +7,8 @@ namespace PureSaliency.Cli.Commands;
 /// <summary>What an earlier run left: whole lines, and the beginning of one if it was stopped while it wrote.</summary>
 internal static class EarlierLines
 {
-    private static readonly byte[] Begin = Encoding.UTF8.GetBytes($"{{\"schema\":\"{ExplanationJson.Schema}\"");
+    // What the first line and what a row begins with.
+    private static readonly byte[] Head = Encoding.UTF8.GetBytes($"{{\"schema\":\"{ExplanationJson.Schema}\""), Row = [.. "{\"row\":"u8];
 
     /// <summary>Bytes and number of the whole lines. What follows them is dropped, so it must be what a run can have left.</summary>
     /// <exception cref="InputException">It is something else, which nobody may drop.</exception>
@@ -30,10 +31,11 @@ internal static class EarlierLines
                 begin.Clear();
                 part = part[(end + 1)..];
             }
-            begin.AddRange(part[..Math.Min(part.Length, Begin.Length - begin.Count)]);
+            begin.AddRange(part[..Math.Min(part.Length, Head.Length - begin.Count)]);
             odd |= part.Contains((byte)'\r');
         }
-        bool torn = !odd && !marked && begin.Index().All(letter => letter.Item == Begin[letter.Index] || letter.Item == 0);
+        byte[] expected = count == 0 ? Head : Row;
+        bool torn = !odd && !marked && begin.Take(expected.Length).Index().All(letter => letter.Item == expected[letter.Index] || letter.Item == 0);
         return torn ? (length, count) : throw new InputException(
             $"{name}, line {(marked ? 1 : count + 1)}: expected a result, or the beginning of one; found something else. Without --resume the run begins anew.");
     }

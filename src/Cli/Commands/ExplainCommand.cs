@@ -24,6 +24,14 @@ internal sealed class ExplainCommand : ExampleCommand
     private readonly Option<string?> _input = Switch.Text("--input", "FILE",
         "Texts to explain: .txt (one per line), .jsonl, .csv or .tsv (with a header), or - for lines or JSONL from standard input.");
     private readonly Option<string?> _column = Switch.Text("--column", "NAME", "Field or column of the input that holds the text (default text).");
+    private readonly Option<string[]> _keep = new("--keep")
+    {
+        HelpName = "NAME,…",
+        Description = "Fields or columns of the input that go with each row of a result as csv, json or jsonl, such as id,label.",
+    };
+
+    private readonly Option<CorpusDetail?> _detail = Switch.Choice<CorpusDetail>("--detail",
+        "What rows of json and jsonl hold: words with their scores, or tokens with theirs too");
     private readonly Option<string?> _model = Switch.Text("--model", "DIR",
         "Classifier: a folder in Hugging Face's layout, or a short name found under weights/ (default sst2).");
     private readonly Option<string?> _lm = Switch.Text("--lm", "DIR",
@@ -32,7 +40,7 @@ internal sealed class ExplainCommand : ExampleCommand
     private readonly Option<string?> _output = Switch.Text("--output", "FILE", "Where it is written (default standard output).");
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Goes on where a stopped run of the same command ended: keeps what is whole in --output (jsonl) and explains the rest of --input.",
+        Description = "Goes on where a stopped run of the same command ended: keeps the whole rows of --output (jsonl) and explains the rest of --input.",
     };
     private readonly Option<int?> _threads = Switch.Number("--threads", "Threads of the CPU (default all cores).", 1);
     private readonly DeviceSwitch _device = new();
@@ -45,6 +53,7 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain "Oil prices fell on Monday." --model ag-news --target Business --layer all --format html --output oil.html
         puresaliency explain --input reviews.csv --column review --format jsonl --output reviews.jsonl
         puresaliency explain --input reviews.csv --column review --output reviews.jsonl --resume
+        puresaliency explain --input reviews.csv --column review --keep id,stars --output explained.csv
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
         puresaliency explain "not bad at all" --device auto
         tail -f log.txt | puresaliency explain --input - --format jsonl
@@ -52,7 +61,7 @@ internal sealed class ExplainCommand : ExampleCommand
     {
         (_terminal, _load, _interrupt) = (terminal, load, interrupt);
         Add(_text);
-        foreach (Option option in (Option[])[_input, _column, _model, _lm, _format, _output, _resume, .. _switches.All, _threads, _device.Option, _device.Precision, _dtype])
+        foreach (Option option in (Option[])[_input, _column, _keep, _detail, _model, _lm, _format, _output, _resume, .. _switches.All, _threads, _device.Option, _device.Precision, _dtype])
             Add(option);
         SetAction(Run);
     }
@@ -64,17 +73,17 @@ internal sealed class ExplainCommand : ExampleCommand
             throw new InputException(text is null
                 ? "There is nothing to explain: give a TEXT in quotes, or --input FILE; --help shows examples."
                 : "There are a TEXT and an --input; give one of the two.");
-        if (text is not null && given.GetResult(_column) is not null)
-            throw new InputException("--column names a field of --input, and there is no --input.");
+        if (text is not null && new Option[] { _column, _keep, _detail }.FirstOrDefault(option => given.GetResult(option) is not null) is { } strange)
+            throw new InputException($"{strange.Name} is about the rows of --input, and there is no --input.");
         var options = _switches.Read(given);
         string? output = given.GetValue(_output);
         var format = given.GetValue(_format) ?? Formats.ByEnding(output);
         bool resume = given.GetValue(_resume);
         if (resume)
             CheckResume(path, output, format);
+        var place = Place(given, path ?? "", format);
 
-        using var input = path is null ? null : TextInput.Open(
-            new("--input", path, given.GetValue(_column) ?? "text") { Note = _terminal.Note, Interrupt = _interrupt }, _terminal.Input);
+        using var input = path is null ? null : TextInput.Open(place, _terminal.Input);
         using var sink = new Sink(output, _terminal, resume, Guarded(given), _interrupt) { Advice = Advice(format, path) };
         using var explainer = _load(given.GetValue(_model), new LoadOptions
         {
@@ -83,22 +92,40 @@ internal sealed class ExplainCommand : ExampleCommand
             Precision = given.GetValue(_dtype) ?? Precision.Float32,
         });
         Check(explainer, options);
-        var results = Results.Create(format, many: input is not null, sink);
+        var corpus = input is null ? null : Corpus(explainer, options, place, given.GetValue(_detail) ?? CorpusDetail.Words);
+        var results = Results.Create(format, corpus, sink);
         var run = new ExplainRun(explainer, options, results, sink, _terminal, _interrupt);
-        return input is null ? run.One(text!) : run.Many(input, resume);
+        return input is null ? run.One(text!) : run.Many(input, resume ? corpus : null);
     }
 
-    private static void Check(ITextExplainer explainer, ExplainOptions options)
+    private InputPlace Place(ParseResult given, string path, Format format)
     {
-        try
-        {
-            explainer.Check(options);
-        }
-        catch (NoLanguageModelException problem)
-        {
-            throw new InputException($"{problem.Message[..^1]}: --lm DIR, or --method grad-cam.", problem);
-        }
+        string column = given.GetValue(_column) ?? "text";
+        string[] keep = [.. (given.GetValue(_keep) ?? []).SelectMany(names => names.Split(',', StringSplitOptions.TrimEntries))];
+        if (keep.GroupBy(name => name).FirstOrDefault(group => group.Key.Length == 0 || group.Key == column || group.Count() > 1) is { Key: var name })
+            throw new InputException(name.Length == 0 ? "--keep: expected names, as in id,label; found an empty one."
+                : name == column ? $"--keep {name}: this is the text, which each row has anyway." : $"--keep: expected each name once; found '{name}' twice.");
+        if (keep.Length > 0 && format is Format.Text or Format.Html)
+            throw new InputException($"--keep: expected --format csv, json or jsonl, whose rows have room for columns; found {SwitchNames.Of(format)}.");
+        if (given.GetResult(_detail) is not null && format is not (Format.Json or Format.Jsonl))
+            throw new InputException($"--detail: expected --format json or jsonl; found {SwitchNames.Of(format)}.");
+        if (format == Format.Csv)
+            CsvTable.CheckNames(keep);
+        return new("--input", path, column) { Keep = keep, Note = _terminal.Note, Interrupt = _interrupt };
     }
+
+    private static CorpusForm Corpus(ITextExplainer explainer, ExplainOptions options, InputPlace place, CorpusDetail detail) => new(() => new()
+    {
+        Input = Path.GetFileName(place.Path),
+        Column = place.Column,
+        Keep = place.Keep,
+        Detail = detail,
+        Model = explainer.Models.Model,
+        Head = options.Decode ? explainer.Models.Head : null,
+        Options = options,
+        Outputs = explainer.Outputs,
+        Labels = explainer.Labels,
+    }, place.Keep, detail);
 
     private IEnumerable<Guarded> Guarded(ParseResult given) =>
     [
@@ -113,6 +140,18 @@ internal sealed class ExplainCommand : ExampleCommand
         Format.Text => "move it away before the same command begins anew",
         _ => "the same command begins anew",
     };
+
+    private static void Check(ITextExplainer explainer, ExplainOptions options)
+    {
+        try
+        {
+            explainer.Check(options);
+        }
+        catch (NoLanguageModelException problem)
+        {
+            throw new InputException($"{problem.Message[..^1]}: --lm DIR, or --method grad-cam.", problem);
+        }
+    }
 
     private static void CheckResume(string? input, string? output, Format format)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PureSaliency.Cli.Inputs;
 using PureSaliency.Cli.Outputs;
 using PureSaliency.Cli.Reports;
@@ -13,33 +14,38 @@ internal sealed class ExplainRun(
     // A bar costs more to start than the explanation of a shorter text.
     private const int LongText = 10_000;
     private readonly Progress _complaints = new(terminal);
-    private int _count, _failures;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private int _count, _failures, _explained;
+    private long _tokens;
 
     public int One(string text)
     {
-        results.Add(terminal.ErrorIsTerminal && text.Length > LongText
+        var explanation = terminal.ErrorIsTerminal && text.Length > LongText
             ? ProgressBar.Around(terminal, bar => explainer.Explain(text, options, bar, interrupt))
-            : explainer.Explain(text, options, _complaints, interrupt));
+            : explainer.Explain(text, options, _complaints, interrupt);
+        results.Add(new TextRecord("", 1, text) { Row = 1 }, explanation);
         results.Finish();
         sink.Commit();
         return Shell.Fine;
     }
 
-    public int Many(TextInput input, bool resume)
+    /// <param name="input">The texts.</param>
+    /// <param name="resume">What an earlier run must have written to be gone on with; null to begin anew.</param>
+    public int Many(TextInput input, CorpusForm? resume)
     {
         // A bar between results on the same screen would only disturb them.
         bool watched = terminal.ErrorIsTerminal && !(sink.IsStandard && terminal.OutputIsTerminal);
-        var records = resume ? Resume(input) : input.Read();
+        var records = resume is null ? input.Read() : Resume(input, resume);
         if (records is null)
             return Told(Shell.Fine);
         return Told(watched ? ProgressBar.Around(terminal, bar => Many(records, input, bar)) : Many(records, input, _complaints));
     }
 
     // What is left of the input after an earlier run; null if that came to its end.
-    private IEnumerable<TextRecord>? Resume(TextInput input)
+    private IEnumerable<TextRecord>? Resume(TextInput input, CorpusForm corpus)
     {
         var (name, earlier) = sink.Earlier();
-        var resumption = new Resumption(explainer, options, input.Read(), Refused, interrupt);
+        var resumption = new Resumption(corpus, input.Read(), (record, problem) => Fail(record, problem, _complaints), interrupt);
         long length = resumption.Skip(name, earlier);
         bool complete = resumption.Complete && length > 0 && length == earlier.Length;
         _count += resumption.Kept;
@@ -49,18 +55,14 @@ internal sealed class ExplainRun(
             if (complete)
             {
                 if (terminal.ErrorIsTerminal)
-                    terminal.Error.WriteLine($"{name} is complete: {resumption.Kept:#,0} explanations, nothing is left to do.");
+                    terminal.Error.WriteLine($"{name} is complete: {resumption.Kept:#,0} rows, nothing is left to do.");
                 return null;
             }
         }
         sink.Continue(name, length);
+        if (length > 0)
+            results.GoOn();
         return resumption.Rest;
-
-        void Refused(TextRecord record)
-        {
-            _count++;
-            Fail(record, record.Problem!, _complaints);
-        }
     }
 
     private int Many(IEnumerable<TextRecord> records, TextInput input, IProgress progress)
@@ -95,6 +97,10 @@ internal sealed class ExplainRun(
         results.Finish();
         if (whole)
             sink.Commit();
+        // Results hold no times, so that equal runs are equal bytes.
+        if (_explained > 0 && (!sink.IsStandard || terminal.ErrorIsTerminal))
+            terminal.Note(FormattableString.Invariant(
+                $"explained {_explained:#,0} {(_explained == 1 ? "text" : "texts")} of {_tokens:#,0} tokens in {_watch.Elapsed.TotalSeconds:0.0} s ({_explained / _watch.Elapsed.TotalSeconds:0.#} texts a second)."));
     }
 
     private int Told(int code)
@@ -109,9 +115,16 @@ internal sealed class ExplainRun(
     {
         _count++;
         if (explained.Explanation is { } explanation)
-            results.Add(explanation);
+        {
+            _explained++;
+            _tokens += explanation.Tokens.Count;
+            results.Add(explained.Item, explanation);
+        }
         else
+        {
+            results.Fail(explained.Item, explained.Problem!);
             Fail(explained.Item, explained.Problem!, progress);
+        }
         progress.Advance(explained.Explanation?.Tokens.Count ?? 0, input.Fraction(explained.Item));
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using PureSaliency.Cli.Inputs;
+using PureSaliency.Cli.Outputs;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
 using PureSaliency.Tensors;
@@ -6,16 +8,16 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Cli.Commands;
 
 /// <summary>
-/// Finds where a stopped run can go on. Results are written in the order of the input and only refused records have none, so
-/// each line that is whole must be what this run would write for the next text.
+/// Finds where a stopped run can go on: the first line must be what this run would write, and each row that is whole must be of the next
+/// row of the input.
 /// </summary>
 internal sealed class Resumption(
-    ITextExplainer explainer, ExplainOptions options, IEnumerable<TextRecord> input, Action<TextRecord> refused, CancellationToken interrupt)
+    CorpusForm corpus, IEnumerable<TextRecord> input, Action<TextRecord, string> refused, CancellationToken interrupt)
 {
     private readonly IEnumerator<TextRecord> _records = input.GetEnumerator();
     private TextRecord? _next;
 
-    /// <summary>Lines that were held against the input and kept.</summary>
+    /// <summary>Rows that were held against the input and kept.</summary>
     public int Kept { get; private set; }
 
     /// <summary>Whether no text is left.</summary>
@@ -34,50 +36,41 @@ internal sealed class Resumption(
         }
     }
 
-    /// <summary>Passes over the texts that are explained in an earlier output.</summary>
+    /// <summary>Passes over the rows that are in an earlier output.</summary>
     /// <returns>Bytes of its whole lines; what follows them was torn.</returns>
     /// <exception cref="InputException">It is the output of another run.</exception>
     public long Skip(string name, Stream earlier)
     {
         var (length, lines) = EarlierLines.Whole(name, earlier);
+        bool first = true;
         earlier.Position = 0;
         Advance();
         foreach (var (_, line) in Utf8Lines.Read(name, earlier).Take(lines))
         {
             interrupt.ThrowIfCancellationRequested();
-            string? problem = Mismatch(line);
-            if (problem is not null)
-                throw new InputException($"{name}, line {Kept + 1}: {problem} Without --resume the run begins anew.");
-            Kept++;
-            Advance();
+            if (Mismatch(line, first) is { } problem)
+                throw new InputException($"{name}, line {Kept + (first ? 1 : 2)}: {problem} Without --resume the run begins anew.");
+            if (!first) Take(CorpusJson.ReadRow(line));
+            first = false;
         }
         return length;
     }
 
-    private void Advance()
+    private void Advance() => _next = _records.MoveNext() ? _records.Current : null;
+
+    private void Take(CorpusRow row)
     {
-        _next = null;
-        while (_next is null && _records.MoveNext())
-        {
-            if (_records.Current.Text is null)
-                refused(_records.Current);
-            else
-                _next = _records.Current;
-        }
+        Kept++;
+        if (row.Problem is { } problem)
+            refused(_next!, problem);
+        Advance();
     }
 
-    private string? Mismatch(string line)
+    private string? Mismatch(string line, bool first)
     {
         try
         {
-            var found = ExplanationJson.Read(line);
-            if (_next is null)
-                return $"expected the end, as in the input; found an explanation of {Quoted(found.Text)}.";
-            if (found.Text != _next.Text)
-                return $"expected an explanation of {_next.Place}, {Quoted(_next.Text!)}; found one of {Quoted(found.Text)}.";
-            var (model, head) = explainer.Models;
-            return Models("model", model, found.Model) ?? Models("language model", options.Decode ? head : null, found.Head)
-                ?? Options(found.Options);
+            return first ? Mismatch(corpus.Head(), CorpusJson.ReadHead(line)) : Mismatch(CorpusJson.ReadRow(line));
         }
         catch (InputException problem)
         {
@@ -85,19 +78,45 @@ internal sealed class Resumption(
         }
     }
 
+    private static string? Mismatch(CorpusHead expected, CorpusHead found) =>
+        Models("model", expected.Model, found.Model)
+        ?? Switches.Of(expected.Options).Zip(Switches.Of(found.Options), (one, other) => Differs(one.Name, one.Value, other.Value)).FirstOrDefault(d => d is not null)
+        ?? Models("language model", expected.Head, found.Head)
+        ?? Differs("the kind of outputs", expected.Outputs.ToString(), found.Outputs.ToString())
+        ?? Differs("the labels", List(expected.Labels), List(found.Labels))
+        ?? Differs("the input", expected.Input, found.Input)
+        ?? Differs("the column", expected.Column, found.Column)
+        ?? Differs("the kept columns", List(expected.Keep), List(found.Keep))
+        ?? Differs("detail", SwitchNames.Of(expected.Detail), SwitchNames.Of(found.Detail))
+        ?? Differs("the program", expected.Program, found.Program);
+
+    private string? Mismatch(CorpusRow found)
+    {
+        if (_next is null)
+            return $"expected the end, as in the input; found row {found.Row}, {Quoted(found.Text)}.";
+        if (found.Row != _next.Row || found.Line != _next.Line)
+            return $"expected row {_next.Row} of the input, on line {_next.Line}; found row {found.Row}, on line {found.Line}.";
+        if (found.Text != _next.Text)
+            return $"expected an explanation of {_next.Place}, {Quoted(_next.Text)}; found one of {Quoted(found.Text)}.";
+        if (_next.Problem is { } problem && found.Problem != problem)
+            return $"expected of {_next.Place} that {problem} Found {found.Problem ?? "an explanation."}";
+        return SameKept(corpus.Kept(_next), found.Keep) ? null : $"expected the kept columns of {_next.Place}; found others.";
+    }
+
+    private static bool SameKept(IReadOnlyDictionary<string, JsonElement>? expected, IReadOnlyDictionary<string, JsonElement>? found) =>
+        (expected?.Count ?? 0) == (found?.Count ?? 0)
+        && (expected is null || expected.All(pair => found!.TryGetValue(pair.Key, out var value) && JsonElement.DeepEquals(pair.Value, value)));
+
     private static string? Models(string kind, ModelIdentity? expected, ModelIdentity? found) => expected == found ? null
         : $"expected the {kind} {Named(expected)}; found {Named(found)}.";
 
     private static string Named(ModelIdentity? model) => model is null ? "none"
         : $"{model.Name} ({model.Sha256[..Math.Min(8, model.Sha256.Length)]}, {model.Computed})";
 
-    private string? Options(ExplainOptions given)
-    {
-        foreach (var (expected, found) in Switches.Of(options).Zip(Switches.Of(given)))
-            if (expected.Value != found.Value)
-                return $"expected {expected.Name} {expected.Value}; found {found.Name} {found.Value}.";
-        return null;
-    }
+    private static string? Differs(string name, string expected, string found) =>
+        expected == found ? null : $"expected {name} {expected}; found {name} {found}.";
 
-    private static string Quoted(string text) => $"'{(text.Length > 40 ? text[..40] + "…" : text)}'";
+    private static string List(IReadOnlyList<string> names) => names.Count == 0 ? "(none)" : string.Join(", ", names);
+
+    private static string Quoted(string? text) => text is null ? "no text" : $"'{(text.Length > 40 ? text[..40] + "…" : text)}'";
 }

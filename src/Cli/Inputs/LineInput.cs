@@ -46,7 +46,9 @@ internal sealed class LineInput(string name, Stream stream, LineKind kind, Input
     {
         if (!json && (place.LabelColumn ?? place.Keep.FirstOrDefault()) is { } column)
             throw new InputException($"{Name}: expected objects with a field '{column}'; found lines of text, which have no fields.");
-        if (json && JsonFields.Layout(line) is { } layout)
+        // On standard input an array would pass for lines of text.
+        bool array = kind == LineKind.Either && line.Trim() is "[" or ['[', '{', ..];
+        if ((json || array) && JsonFields.Layout(line) is { } layout)
             throw new InputException($"{Name}: expected a JSON object on each line; found {layout}: write it so with jq -c.");
     }
 }

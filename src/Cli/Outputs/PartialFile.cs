@@ -76,8 +76,11 @@ internal static class PartialFile
     private static bool IsOurs(string start)
     {
         string dense = string.Concat(start.Where(c => !char.IsWhiteSpace(c)));
-        // A full disk may have cut even the beginning.
-        return Beginnings.Any(beginning => dense.StartsWith(beginning, StringComparison.Ordinal) || (dense.Length > 0 && beginning.StartsWith(dense, StringComparison.Ordinal)))
+        // What was torn off before its first line had ended is a part of the mark, and nothing that could be missed.
+        // A machine that lost its power may have left nothing but room.
+        if (start.All(c => c == '\0')) return true;
+        return Beginnings.Any(beginning => dense.StartsWith(beginning, StringComparison.Ordinal)
+                || !start.Contains('\n') && beginning.StartsWith(dense, StringComparison.Ordinal))
             || start.StartsWith("<!doctype html>", StringComparison.Ordinal) && start.Contains("<title>PureSaliency</title>", StringComparison.Ordinal);
     }
 }

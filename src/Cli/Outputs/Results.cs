@@ -1,9 +1,27 @@
+using System.Text.Json;
+using PureSaliency.Cli.Inputs;
 using PureSaliency.Cli.Reports;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Outputs;
+
+/// <summary>How the rows of a corpus are written.</summary>
+/// <param name="Head">What holds for all; asked for with the first row, as it waits for the hashes of the weights.</param>
+/// <param name="Keep">Columns that go with each row.</param>
+/// <param name="Detail">How much each row holds.</param>
+internal sealed record CorpusForm(Func<CorpusHead> Head, IReadOnlyList<string> Keep, CorpusDetail Detail)
+{
+    public CorpusRow Row(TextRecord record, Explanation explanation) => CorpusRow.Of(record.Row, record.Line, Kept(record), explanation, Detail);
+
+    public CorpusRow Row(TextRecord record, string problem) =>
+        new() { Row = record.Row, Line = record.Line, Keep = Kept(record), Text = record.Text, Problem = problem };
+
+    /// <summary>What goes with a row.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Kept(TextRecord record) => record.Kept.Count == 0 ? null
+        : Keep.Zip(record.Kept).ToDictionary(pair => pair.First, pair => pair.Second);
+}
 
 /// <summary>Explanations in a format. Nothing is written before the first one or the end.</summary>
 internal abstract class Results(Sink sink)
@@ -17,51 +35,98 @@ internal abstract class Results(Sink sink)
 
     protected TextWriter Writer => _screen ?? Sink.Writer;
 
-    public static Results Create(Format format, bool many, Sink sink) => format switch
+    /// <param name="format">What is written.</param>
+    /// <param name="corpus">How a corpus is; null for a single text.</param>
+    /// <param name="sink">Where it is written.</param>
+    public static Results Create(Format format, CorpusForm? corpus, Sink sink) => format switch
     {
-        Format.Json => many ? new JsonArray(sink) : new JsonObjects(sink, indented: true),
-        Format.Jsonl => new JsonObjects(sink, indented: false),
-        Format.Html => new Page(sink, many),
+        Format.Json => corpus is null ? new JsonObjects(sink, indented: true) : new CorpusObject(sink, corpus),
+        Format.Jsonl => corpus is null ? new JsonObjects(sink, indented: false) : new CorpusLines(sink, corpus),
+        Format.Csv => new CsvTable(sink, corpus?.Keep ?? []),
+        Format.Html => new Page(sink, corpus is not null),
         _ => new Texts(sink),
     };
 
-    public void Add(Explanation explanation) => Sink.Guard(() =>
+    /// <summary>Says that an earlier run wrote the beginning.</summary>
+    public void GoOn() => _begun = true;
+
+    public void Add(TextRecord record, Explanation explanation) => Next(first => Write(record, explanation, first));
+
+    /// <summary>A row that could not be explained keeps its place where rows can say why; elsewhere it is only told.</summary>
+    public void Fail(TextRecord record, string problem)
     {
-        Write(explanation, first: !_begun);
-        _begun = true;
-        Sink.Holds();
-    });
+        if (KeepsFailures)
+            Next(first => WriteProblem(record, problem, first));
+    }
 
     public void Finish() => Sink.Guard(() => WriteEnd(empty: !_begun));
 
-    protected abstract void Write(Explanation explanation, bool first);
+    protected virtual bool KeepsFailures => false;
+
+    protected abstract void Write(TextRecord record, Explanation explanation, bool first);
+
+    protected virtual void WriteProblem(TextRecord record, string problem, bool first)
+    {
+    }
 
     protected virtual void WriteEnd(bool empty)
     {
     }
 
+    private void Next(Action<bool> write) => Sink.Guard(() =>
+    {
+        write(!_begun);
+        _begun = true;
+        Sink.Holds();
+    });
+
     private sealed class JsonObjects(Sink sink, bool indented) : Results(sink)
     {
-        protected override void Write(Explanation explanation, bool first) =>
+        protected override void Write(TextRecord record, Explanation explanation, bool first) =>
             Writer.WriteLine(ExplanationJson.Write(explanation, indented));
     }
 
-    private sealed class JsonArray(Sink sink) : Results(sink)
+    private sealed class CorpusLines(Sink sink, CorpusForm corpus) : Results(sink)
     {
-        protected override void Write(Explanation explanation, bool first)
+        protected override bool KeepsFailures => true;
+
+        protected override void Write(TextRecord record, Explanation explanation, bool first) => Write(corpus.Row(record, explanation), first);
+
+        protected override void WriteProblem(TextRecord record, string problem, bool first) => Write(corpus.Row(record, problem), first);
+
+        protected override void WriteEnd(bool empty)
         {
-            Writer.Write(first ? "[\n" : ",\n");
-            Writer.Write(ExplanationJson.Write(explanation, indented: true));
+            if (empty) Writer.WriteLine(CorpusJson.Write(corpus.Head()));
         }
 
-        protected override void WriteEnd(bool empty) => Writer.Write(empty ? "[]\n" : "\n]\n");
+        private void Write(CorpusRow row, bool first)
+        {
+            WriteEnd(first);
+            Writer.WriteLine(CorpusJson.Write(row));
+        }
+    }
+
+    /// <summary>One object: what holds for all, and the rows, each on its line.</summary>
+    private sealed class CorpusObject(Sink sink, CorpusForm corpus) : Results(sink)
+    {
+        protected override bool KeepsFailures => true;
+
+        protected override void Write(TextRecord record, Explanation explanation, bool first) => Write(corpus.Row(record, explanation), first);
+
+        protected override void WriteProblem(TextRecord record, string problem, bool first) => Write(corpus.Row(record, problem), first);
+
+        protected override void WriteEnd(bool empty) => Writer.Write(empty ? Head() + "]}\n" : "\n]}\n");
+
+        private void Write(CorpusRow row, bool first) => Writer.Write((first ? Head() + "\n" : ",\n") + CorpusJson.Write(row));
+
+        private string Head() => CorpusJson.Write(corpus.Head())[..^1] + ",\"rows\":[";
     }
 
     private sealed class Page(Sink sink, bool many) : Results(sink)
     {
         private HtmlReport? _report;
 
-        protected override void Write(Explanation explanation, bool first) => Report().Add(explanation);
+        protected override void Write(TextRecord record, Explanation explanation, bool first) => Report().Add(explanation);
 
         protected override void WriteEnd(bool empty) => Report().Finish();
 
@@ -73,7 +138,7 @@ internal abstract class Results(Sink sink)
         private readonly ConsoleReport _report = new(
             sink.IsStandard && sink.Terminal.Colours ? new ColourPen(sink.Writer) : new PlainPen(sink.Writer), sink.Terminal.Width);
 
-        protected override void Write(Explanation explanation, bool first)
+        protected override void Write(TextRecord record, Explanation explanation, bool first)
         {
             if (!first)
                 Sink.Writer.WriteLine();

@@ -6,22 +6,30 @@ namespace PureSaliency.Roberta.Text;
 /// </summary>
 internal sealed class MergeCache
 {
-    private const int Places = 1 << 16;
+    private const int Pages = 256, PageSize = 256;
 
     /// <summary>Longer words seldom come again.</summary>
     public const int Longest = 24;
 
-    private readonly Entry?[] entries = new Entry?[Places];
+    // Most tokenizers read a few texts and need a few of the pages.
+    private readonly Entry?[]?[] pages = new Entry?[Pages][];
 
     public int[]? Find(ReadOnlySpan<char> word)
     {
-        Entry? entry = Volatile.Read(ref Place(word));
+        int place = Place(word);
+        Entry? entry = Volatile.Read(ref pages[place / PageSize]) is { } page ? Volatile.Read(ref page[place % PageSize]) : null;
         return entry is not null && word.SequenceEqual(entry.Word) ? entry.Ids : null;
     }
 
-    public void Keep(ReadOnlySpan<char> word, int[] ids) => Volatile.Write(ref Place(word), new Entry(word.ToString(), ids));
+    public void Keep(ReadOnlySpan<char> word, int[] ids)
+    {
+        int place = Place(word);
+        ref Entry?[]? page = ref pages[place / PageSize];
+        Entry?[] there = Volatile.Read(ref page) ?? Interlocked.CompareExchange(ref page, new Entry?[PageSize], null) ?? page!;
+        Volatile.Write(ref there[place % PageSize], new Entry(word.ToString(), ids));
+    }
 
-    private ref Entry? Place(ReadOnlySpan<char> word) => ref entries[string.GetHashCode(word) & (Places - 1)];
+    private static int Place(ReadOnlySpan<char> word) => string.GetHashCode(word) & (Pages * PageSize - 1);
 
     private sealed record Entry(string Word, int[] Ids);
 }

@@ -36,6 +36,7 @@ public static class Measurement
             var masked = masking.Apply(model.Config, [.. part.Select(block => block.Ids)], [.. part.Select(block => block.Key)]);
             var states = model.Encoder!.Run(tape, masked.Batch, new Kept(model.Config.Layers - 1, NoAttention: true));
             guesses.Add(tape.Fetch(model.Head.Logits(tape, tape.Apply(new Rows<float>(masked.Rows), states.Last))), masked.Labels);
+            if (!double.IsFinite(guesses.Loss)) throw FinitePass.OfGuesses(model, device, masked.Batch, masked.Rows);
         }
         return new(-guesses.Loss, new Dictionary<string, double>
         {

@@ -19,7 +19,7 @@ internal static class TrainingFailure
         new($"Evaluation after update {updates}: the {measure} is not finite. A smaller rate or a longer warm-up may help.");
 
     public static NotFiniteException OfEvaluation(int updates, NotFiniteException problem) =>
-        new($"Evaluation after update {updates}: {problem.Message} A smaller rate or a longer warm-up may help.");
+        new($"Evaluation after update {updates}: the loss is not finite. {problem.Message} A smaller rate or a longer warm-up may help.");
 
     public static NotFiniteException OfGradients<T>(
         int update, Device<T> device, IEnumerable<(Parameter<T> Parameter, Tensor<T> Gradient)> gradients)

@@ -51,6 +51,7 @@ public static class ModelGradCheck
     {
         using var tape = new Tape<double>(device);
         var states = model.Encoder.Run(tape, batch);
+        FinitePass.CheckLogits(model, device, tape.Fetch(model.Head.Logits(tape, states.Last, batch.FirstRows)), batch);
         return [.. states.Hidden.Select((value, layer) => (layer, new Parameter<double>(
             $"hidden.{layer}", Tensor<double>.From(tape[value].Shape, tape.Fetch(value).Span))))];
     }

@@ -9,7 +9,7 @@ namespace PureSaliency.Saliency.Report;
 public static class ExplanationJson
 {
     /// <summary>Name and version of the schema that is written and read.</summary>
-    public const string Schema = "puresaliency/explanation/1";
+    public const string Schema = "puresaliency/explanation/2";
 
     private static readonly ExplanationContext Line = Context(indented: false);
     private static readonly ExplanationContext Indented = Context(indented: true);

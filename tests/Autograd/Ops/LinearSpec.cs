@@ -14,7 +14,8 @@ public sealed class LinearSpec(ITestOutputHelper output) : OpSpec(output)
     [
         Case(1, 1, 1), Case(1, 33, 5), Case(7, 5, 33), Case(3, 100, 1), Case(29, 48, 100), Case(130, 33, 48),
         // Several parts of rows, either way round; weights too many to be turned, and such as do not change.
-        Case(600, 8, 6), Case(520, 6, 9), Case(2, 512, 513), Case(3, 33, 5, constant: true), Case(130, 48, 33, constant: true),
+        Case(600, 8, 6), Case(520, 6, 9), Case(300, 41, 25), Case(300, 9, 100),
+        Case(2, 512, 513), Case(3, 33, 5, constant: true), Case(130, 48, 33, constant: true),
     ];
 
     // More steps than a small tile brings at once, more columns than it has.
@@ -37,6 +38,22 @@ public sealed class LinearSpec(ITestOutputHelper output) : OpSpec(output)
         using OpRun<double> one = new(new Linear<double>(), trained.Inputs), other = new(new Linear<double>(), constant.Inputs);
         double[][] expected = one.Backward(one.Dy(7)), actual = other.Backward(other.Dy(7));
         for (int i = 0; i < expected.Length; i++) Close.Check<double>(actual[i], expected[i], Tolerance.Order, $"input {i}");
+    }
+
+    [Fact]
+    public void Sums_of_many_parts_are_shared_among_threads()
+    {
+        // Eleven parts of 9,312 weights: enough to be added by several threads, a thousand and some at a time.
+        OpCase @case = Case(2600, 97, 96);
+        using OpRun<double> alone = new(new Linear<double>(), @case.Inputs), shared = new(new Linear<double>(), @case.Inputs, threads: 3);
+        double[] dy = alone.Dy(7);
+        double[][] one = alone.Backward(dy), other = shared.Backward(dy);
+        for (int i = 0; i < one.Length; i++) Close.SameBits<double>(other[i], one[i], $"input {i}");
+        var expected = new double[96 * 97];
+        for (int n = 0; n < 2600; n++)
+            for (int o = 0; o < 96; o++)
+                for (int k = 0; k < 97; k++) expected[o * 97 + k] += dy[n * 96 + o] * @case.Inputs[0][n, k];
+        Close.Check<double>(one[1], expected, Tolerance.Order, "dW");
     }
 
     [Theory]

@@ -166,6 +166,17 @@ public class TableSpec
         Assert.StartsWith($"note: {cli.Place(name)}: {note}", cli.Error);
     }
 
+    [Theory]
+    [InlineData("[\n{\"text\":\"a\"}\n]\n")]
+    [InlineData("[{\"text\":\"a\"}]")]
+    public void An_array_on_standard_input_is_not_lines_of_text(string content)
+    {
+        using var cli = new Harness { Input = new MemoryStream(Encoding.UTF8.GetBytes(content)) };
+        Assert.Equal(2, cli.Run("explain", "--input", "-", "--format", "jsonl"));
+        Assert.Contains("standard input: expected a JSON object on each line; found an array", cli.Error);
+        Assert.Empty(cli.Asked);
+    }
+
     private static int Explain(Harness cli, string name, string content) =>
         cli.Run("explain", "--input", cli.Write(name, content), "--format", "jsonl");
 }

@@ -116,8 +116,12 @@ internal static class Cli
             process.Kill(entireProcessTree: true);
             Assert.Fail($"No end after {timeout ?? Patience}.");
         }
-        return new Outcome(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+        return new Outcome(process.ExitCode, output.GetAwaiter().GetResult(), WithoutTimes(error.GetAwaiter().GetResult()));
     }
+
+    // How long it took differs from run to run.
+    private static string WithoutTimes(string error) =>
+        string.Join('\n', error.Split('\n').Where(line => !line.StartsWith("note: explained ", StringComparison.Ordinal)));
 
     private static void Feed(OsProcess process, byte[] stdin)
     {

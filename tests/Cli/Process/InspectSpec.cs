@@ -1,3 +1,5 @@
+using PureSaliency.Tensors;
+
 namespace PureSaliency.Tests.Cli.Process;
 
 /// <summary>gradcheck and info.</summary>
@@ -9,6 +11,17 @@ public sealed class InspectSpec
         string output = Cli.Run("gradcheck", "--samples", "2").Fine().Output;
         Assert.Contains("hidden.6", output);
         Assert.Contains("the gradients are right", output);
+    }
+
+    [Fact]
+    public void Gradients_that_are_all_zero_show_nothing()
+    {
+        using var model = ModelFolder.Sst2();
+        model.Change("model.safetensors", tensor => tensor.Name == "classifier.out_proj.weight"
+            ? TensorData.From(tensor.Name, tensor.Shape, new float[tensor.Shape[0] * tensor.Shape[1]]) : tensor);
+        var outcome = Cli.Run("gradcheck", "film", "--samples", "1", "--model", model.Place);
+        Assert.Equal(1, outcome.Code);
+        Assert.Contains("derivatives that were compared are zero, which shows nothing", outcome.Output);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class InterruptSpec : IDisposable
         Signals.Send(process, signal);
         var outcome = Cli.Wait(process, output, error);
         Assert.Equal((130, ""), (outcome.Code, outcome.Output));
-        Assert.StartsWith($"note: what was explained before the stop is in {partial.FullName}; the same command ", outcome.Error);
+        Assert.Contains($"note: what was explained before the stop is in {partial.FullName}; the same command ", outcome.Error);
         string written = File.ReadAllText(partial.FullName);
         var explanations = name.EndsWith('l') ? Json.Lines(written) : Json.Array(written);
         Assert.InRange(explanations.Length, 1, 19999);
@@ -41,7 +41,8 @@ public sealed class InterruptSpec : IDisposable
         using var process = Cli.Start(["explain", "--input", "-", "--format", "jsonl"]);
         await process.StandardInput.WriteLineAsync("a film");
         await process.StandardInput.FlushAsync();
-        Assert.Equal("a film", Json.Text(Json.Whole((await process.StandardOutput.ReadLineAsync())!)));
+        Assert.Contains("\"labels\"", await process.StandardOutput.ReadLineAsync());
+        Assert.Equal("a film", Json.Text(Json.Row((await process.StandardOutput.ReadLineAsync())!)));
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         Signals.Send(process, "INT");
         Assert.Equal(new Outcome(130, "", ""), Cli.Wait(process, output, error, TimeSpan.FromSeconds(20)));
@@ -53,7 +54,8 @@ public sealed class InterruptSpec : IDisposable
         _scratch.File("texts.txt", string.Concat(Enumerable.Range(0, 20000).Select(i => $"film number {i}\n")));
         using var process = Cli.Start(["explain", "--input", _scratch["texts.txt"], "--format", "jsonl"]);
         var error = process.StandardError.ReadToEndAsync();
-        Assert.Equal("film number 0", Json.Text(Json.Whole((await process.StandardOutput.ReadLineAsync())!)));
+        Assert.Contains("\"labels\"", await process.StandardOutput.ReadLineAsync());
+        Assert.Equal("film number 0", Json.Text(Json.Row((await process.StandardOutput.ReadLineAsync())!)));
         process.StandardOutput.Close();
         Assert.Equal(new Outcome(141, "", ""), Cli.Wait(process, Task.FromResult(""), error, TimeSpan.FromSeconds(20)));
     }

@@ -97,7 +97,7 @@ public sealed partial class OwnershipSpec : IDisposable
         Assert.Equal(["out.jsonl.partial", "texts.txt"], _scratch.Names);
         Assert.Equal(0, Cli.Run("explain", "--input", _scratch["texts.txt"], "--method", "grad-cam", "--output", _scratch["out.jsonl"], "--resume").Code);
         Cli.Run("explain", "--input", _scratch["texts.txt"], "--method", "grad-cam", "--output", _scratch["whole.jsonl"]);
-        Assert.Equal(File.ReadLines(_scratch["whole.jsonl"]).Count(), File.ReadLines(_scratch["out.jsonl"]).Count());
+        Assert.Equal(File.ReadAllText(_scratch["whole.jsonl"]), File.ReadAllText(_scratch["out.jsonl"]));
     }
 
     private void WaitForPartial(OsProcess process)

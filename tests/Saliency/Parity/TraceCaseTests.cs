@@ -82,6 +82,54 @@ public sealed class TraceCaseTests : IDisposable
     }
 
     [Fact]
+    public void Labels_that_are_no_classes_are_read_as_numbers()
+    {
+        var traced = Read(Integers("a.input_ids", [2, 2], 0, 2, 0, 2), new Made([2], [0.25, -3], DType.F32).Data("a.labels"));
+        Assert.Equal([0.25, -3], traced.Truth!);
+        Assert.Null(traced.Labels);
+        Assert.Equal([1, 0, 0, 1], Read(Integers("a.input_ids", [2, 2], 0, 2, 0, 2), Integers("a.labels", [2, 2], 1, 0, 0, 1)).Truth!);
+        Write(Integers("a.input_ids", [2, 2], 0, 2, 0, 2), new Made([3], [1, 2, 3], DType.F32).Data("a.labels"));
+        Refuses("a.labels is [3], expected [2] or [2, outputs]");
+        Write(Integers("a.input_ids", [1, 2], 0, 2), new Made([1], [double.NaN], DType.F32).Data("a.labels"));
+        Refuses("a.labels holds values that are not finite");
+    }
+
+    [Fact]
+    public void Labels_of_another_kind_than_the_outputs_are_refused()
+    {
+        Refused.With(() => Trace(Golden.Tiny.Model, new() { Truth = [0.5] }), "text.labels are numbers, and the classes of the model exclude each other");
+        using var labels = Made("multi_label_classification");
+        Refused.With(() => Trace(labels, new() { Truth = [1, 0] }), "text.labels hold 2 numbers, expected 3: one per output of each sequence");
+    }
+
+    [Fact]
+    public void Labels_by_themselves_have_sigmoids_and_are_compared_with_what_is_predicted_unless_it_is_given()
+    {
+        using var model = Made("multi_label_classification");
+        var tensors = Trace(model, new(), gradients: true);
+        double[] logits = tensors["logits"].Values!, p = tensors["probabilities"].Values!;
+        Assert.Equal(logits.Select(z => 1 / (1 + Math.Exp(-z))), p, (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(logits.Select(z => z >= 0 ? 1.0 : 0), tensors["labels"].Values!);
+        Assert.Equal(p.Select(value => -Math.Log(Math.Max(value, 1 - value))).Average(), tensors["loss"].Values![0], 1e-5);
+        Assert.Contains("param_grad.classifier.out_proj.bias", tensors.Keys);
+        Assert.Equal([1, 0, 0], Trace(model, new() { Truth = [1, 0, 0] })["labels"].Values!);
+    }
+
+    [Fact]
+    public void Numbers_have_no_probabilities_and_no_loss_without_labels()
+    {
+        using var model = Made("regression");
+        var tensors = Trace(model, new());
+        Assert.DoesNotContain("probabilities", tensors.Keys);
+        Assert.DoesNotContain("loss", tensors.Keys);
+        Assert.Equal([0L], tensors["target"].Integers!);
+        Refused.With(() => Trace(model, new(), gradients: true), "the model gives numbers: expected text.labels to compare them with");
+        double[] logits = tensors["logits"].Values!;
+        double[] truth = [1, 2, 3];
+        Assert.Equal(logits.Zip(truth, (z, y) => (z - y) * (z - y)).Average(), Trace(model, new() { Truth = truth }, gradients: true)["loss"].Values![0], 1e-5);
+    }
+
+    [Fact]
     public void Traces_are_written_whole_under_the_names_of_the_case()
     {
         string folder = Repository.Path("tests", "golden", "tiny");
@@ -101,6 +149,25 @@ public sealed class TraceCaseTests : IDisposable
         () => TraceFile.Write(Repository.Path("tests", "golden", "tiny"), Repository.Path("tests", "golden", "wide", "lm.safetensors"),
             [TraceCase.Of("text", [0, 5, 2])], new(), PureSaliency.Saliency.Precision.Float32, path),
         "reads hidden states of width 48, expected 32");
+
+    private sealed record Given
+    {
+        public double[]? Truth { get; init; }
+    }
+
+    private static Dictionary<string, TraceTensor> Trace(SequenceClassifier<float> model, Given given, bool gradients = false)
+    {
+        using var device = new CpuDevice<float>(1);
+        return new Tracer<float>(device, model, null, new(gradients, Steps: 0)).Trace(TraceCase.Of("text", [0, 5, 2]) with { Truth = given.Truth })
+            .ToDictionary(tensor => tensor.Name["text.".Length..]);
+    }
+
+    private static SequenceClassifier<float> Made(string type)
+    {
+        using var made = MadeCheckpoint.Classifier();
+        made.Config["problem_type"] = type;
+        return SequenceClassifier<float>.Load(made.Write());
+    }
 
     private TraceCase Read(params TensorData[] tensors)
     {

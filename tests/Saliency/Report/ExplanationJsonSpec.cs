@@ -76,7 +76,7 @@ public class ExplanationJsonSpec
     [Theory]
     [InlineData("{")]
     [InlineData("null")]
-    [InlineData("{\"schema\":\"puresaliency/explanation/1\"}")]
+    [InlineData("{\"schema\":\"puresaliency/explanation/2\"}")]
     public void What_is_no_explanation_gets_a_sentence(string json) =>
         Assert.StartsWith("Explanation", Assert.Throws<InputException>(() => ExplanationJson.Read(json)).Message);
 
@@ -84,7 +84,7 @@ public class ExplanationJsonSpec
     public void Another_version_or_an_unknown_switch_gets_a_sentence()
     {
         string json = ExplanationJson.Write(Samples.Plain);
-        Assert.Contains("explanation/9", Refusal(json.Replace("explanation/1", "explanation/9")));
+        Assert.Contains("explanation/9", Refusal(json.Replace("explanation/2", "explanation/9")));
         Assert.Contains("grad-norm", Refusal(json.Replace("\"grad-cam\"", "\"magic\"")));
 
         static string Refusal(string json) => Assert.Throws<InputException>(() => ExplanationJson.Read(json)).Message;

@@ -17,6 +17,18 @@ public class SchemaSpec
         Check(json.RootElement, Schema, "$");
     }
 
+    [Theory]
+    [InlineData("rich", CorpusDetail.Words)]
+    [InlineData("rich", CorpusDetail.Tokens)]
+    [InlineData("windowed", CorpusDetail.Tokens)]
+    public void A_corpus_obeys_the_schema(string name, CorpusDetail detail)
+    {
+        using var head = JsonDocument.Parse(CorpusJson.Write(CorpusJsonSpec.Head));
+        CheckCorpus(head.RootElement, "corpusHead");
+        using var row = JsonDocument.Parse(CorpusJson.Write(CorpusJsonSpec.Row(name, detail)));
+        CheckCorpus(row.RootElement, "corpusRow");
+    }
+
     [Fact]
     public void The_checker_can_fail()
     {
@@ -38,6 +50,12 @@ public class SchemaSpec
             using var json = JsonDocument.Parse(ExplanationJson.Write(sample));
             Collect(json.RootElement, written);
         }
+        using var problem = JsonDocument.Parse(CorpusJson.Write(new CorpusRow { Row = 1, Line = 1, Problem = "no" }));
+        Collect(problem.RootElement, written);
+        string rows = string.Join(',', new[] { "rich", "windowed" }.Select(name => CorpusJson.Write(CorpusJsonSpec.Row(name, CorpusDetail.Tokens))));
+        using var corpus = JsonDocument.Parse($"{CorpusJson.Write(CorpusJsonSpec.Head)[..^1]},\"rows\":[{rows}]}}");
+        CheckCorpus(corpus.RootElement, "corpusHead");
+        Collect(corpus.RootElement, written);
         var promised = Schema.GetProperty("$defs").EnumerateObject().Select(d => d.Value).Append(Schema)
             .Where(s => s.TryGetProperty("properties", out _))
             .SelectMany(s => s.GetProperty("properties").EnumerateObject()).Select(p => p.Name);
@@ -66,6 +84,8 @@ public class SchemaSpec
     }
 
     internal static void Check(JsonElement json) => Check(json, Schema, "$");
+
+    internal static void CheckCorpus(JsonElement json, string definition) => Check(json, Schema.GetProperty("$defs").GetProperty(definition), definition);
 
     private static void Check(JsonElement json, JsonElement schema, string at)
     {

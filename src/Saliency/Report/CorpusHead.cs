@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization;
+using PureSaliency.Roberta;
+
+namespace PureSaliency.Saliency.Report;
+
+/// <summary>How much of an explanation a row of a corpus holds.</summary>
+[JsonConverter(typeof(SwitchConverter<CorpusDetail>))]
+public enum CorpusDetail
+{
+    /// <summary>Words with their scores.</summary>
+    Words,
+    /// <summary>Tokens with theirs too, and the scores of positions before decoding.</summary>
+    Tokens,
+}
+
+/// <summary>What holds for every row of a corpus, said once in its first line. Serialises to <c>$defs/corpusHead</c> of the schema.</summary>
+public sealed record CorpusHead
+{
+    /// <summary>This program with its version.</summary>
+    public static string ThisProgram { get; } = $"PureSaliency {typeof(CorpusHead).Assembly.GetName().Version!.ToString(3)}";
+
+    /// <summary>Name and version of the schema.</summary>
+    [JsonPropertyName("schema")]
+    public string Schema { get; init; } = ExplanationJson.Schema;
+    /// <summary>What explained.</summary>
+    [JsonPropertyName("program")]
+    public string Program { get; init; } = ThisProgram;
+    /// <summary>Name of the file of texts, without its folder; <c>-</c> for standard input.</summary>
+    [JsonPropertyName("input")]
+    public required string Input { get; init; }
+    /// <summary>Column or field of the text.</summary>
+    [JsonPropertyName("column")]
+    public required string Column { get; init; }
+    /// <summary>Columns or fields that go with each row.</summary>
+    [JsonPropertyName("keep")]
+    public required IReadOnlyList<string> Keep { get; init; }
+    /// <summary>How much of an explanation each row holds.</summary>
+    [JsonPropertyName("detail"), JsonConverter(typeof(SwitchConverter<CorpusDetail>))]
+    public CorpusDetail Detail { get; init; }
+    /// <summary>The classifier.</summary>
+    [JsonPropertyName("model")]
+    public required ModelIdentity Model { get; init; }
+    /// <summary>The pre-trained language-model head that decoded the layer; null for plain scores.</summary>
+    [JsonPropertyName("head")]
+    public ModelIdentity? Head { get; init; }
+    /// <summary>All switches.</summary>
+    [JsonPropertyName("options")]
+    public required ExplainOptions Options { get; init; }
+    /// <summary>What the classifier's outputs mean.</summary>
+    [JsonPropertyName("outputs"), JsonConverter(typeof(SwitchConverter<OutputKind>))]
+    public OutputKind Outputs { get; init; }
+    /// <summary>Names of the classes in the order in which rows give their logits and probabilities.</summary>
+    [JsonPropertyName("labels")]
+    public required IReadOnlyList<string> Labels { get; init; }
+}
