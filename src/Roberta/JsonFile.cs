@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using PureSaliency.Tensors;
 
@@ -6,6 +7,8 @@ namespace PureSaliency.Roberta;
 /// <summary>Opens files of JSON; whatever makes them unreadable becomes a sentence.</summary>
 internal static class JsonFile
 {
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static ReadOnlySpan<byte> Mark => "\uFEFF"u8;
 
     /// <summary>
@@ -61,6 +64,6 @@ internal static class JsonFile
         }
     }
 
-    /// <summary>A value as written, short and visible enough for a message.</summary>
-    public static string Sample(JsonElement element) => element.GetRawText().Quote()[1..^1];
+    /// <summary>A value in one line, short and visible enough for a message.</summary>
+    public static string Sample(JsonElement element) => JsonSerializer.Serialize(element, OneLine).Quote()[1..^1];
 }

@@ -75,6 +75,15 @@ public sealed class ConfigFieldsTests : IDisposable
     }
 
     [Fact]
+    public void A_value_of_several_lines_is_told_in_one()
+    {
+        made.Config["quantization_config"] = JsonNode.Parse("{\"quant_method\":\"gptq\",\"bits\":4}");
+        made.WriteConfig();
+        File.WriteAllText(made["config.json"], made.Config.ToJsonString(new() { WriteIndented = true }));
+        Refused.With(() => ModelConfig.Load(made.Folder), "quantization_config is {\"quant_method\":\"gptq\",\"bits\":4}, expected none (gptq)");
+    }
+
+    [Fact]
     public void Fields_that_nobody_knows_are_named()
     {
         made.Config["attention_window"] = new JsonArray(512);
