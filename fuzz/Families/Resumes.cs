@@ -95,7 +95,7 @@ internal sealed class Resumes : Family
         {
             told = Face.Ran(["explain", "--input", input, "--output", output, "--resume"], Borrowed.Lend).Error;
         }
-        catch (InputException problem) when (name != Output && File.Exists(output))
+        catch (InputException problem) when (File.Exists(output) && !File.ReadAllBytes(output).AsSpan().SequenceEqual(name == Output ? earlier : []))
         {
             told = problem.Message; // a row says that the earlier run could not explain it
         }
