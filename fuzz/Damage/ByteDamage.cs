@@ -5,7 +5,7 @@ namespace PureSaliency.Fuzz.Damage;
 /// <summary>What may happen to the bytes of any file.</summary>
 internal static class ByteDamage
 {
-    private const int Longest = 1 << 16;
+    private const int Longest = 1 << 15;
 
     /// <summary>Does one thing at or after <paramref name="from"/>.</summary>
     /// <param name="other">Another healthy file, to splice with.</param>

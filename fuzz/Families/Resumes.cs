@@ -81,7 +81,8 @@ internal sealed class Resumes : Family
     {
         string[] lines = UTF8.GetString(whole).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         int at = dice.Below(lines.Length);
-        var (line, done) = Mixed.Json(UTF8.GetBytes(lines[at]), dice, Corpus, ["\"a warm film\"", "\"puresaliency/explanation/1\""], [("schema", "null"), ("text", "\"x\"")]);
+        var (line, done) = Mixed.Json(UTF8.GetBytes(lines[at]), dice, Corpus, ["\"a warm film\"", "\"puresaliency/explanation/1\"", "\"puresaliency/explanation/2\""],
+            [("schema", "null"), ("text", "\"x\""), ("text", "null"), ("row", "2"), ("row", "-1"), ("line", "0"), ("problem", "\"x\""), ("model", "{}"), ("options", "{}"), ("keep", "[null]")]);
         byte[] before = UTF8.GetBytes(string.Concat(lines[..at].Select(l => l + "\n"))), after = UTF8.GetBytes("\n" + string.Concat(lines[(at + 1)..].Select(l => l + "\n")));
         return ([.. before, .. line, .. after], $"line {at + 1}: {done}");
     }
@@ -94,6 +95,10 @@ internal sealed class Resumes : Family
         {
             told = Face.Ran(["explain", "--input", input, "--output", output, "--resume"], Borrowed.Lend).Error;
         }
+        catch (InputException problem) when (File.Exists(output) && !File.ReadAllBytes(output).AsSpan().SequenceEqual(name == Output ? earlier : []))
+        {
+            told = problem.Message; // a row says that the earlier run could not explain it
+        }
         catch (InputException)
         {
             Left(folder, name);
@@ -102,8 +107,8 @@ internal sealed class Resumes : Family
             throw;
         }
         Left(folder, Output);
-        string[] found = [.. File.ReadLines(output).Select(line => Face.Json(line, "line")).Where(line => line.TryGetProperty("text", out _))
-            .Select(line => line.GetProperty("text").GetString()!)];
+        string[] found = [.. File.ReadAllText(output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Face.Json(line, "line"))
+            .Skip(1).Select(line => line.TryGetProperty("text", out var text) ? text.ToString() : "none")];
         BrokenRuleException.Unless(found.SequenceEqual(Texts), "every text once, in order", string.Join(" | ", found));
         return HashCode.Combine(told, Untimed(File.ReadAllBytes(output)));
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using PureSaliency.Fuzz.Damage;
 using PureSaliency.Fuzz.Healthy;
 using PureSaliency.Fuzz.Run;
@@ -43,6 +44,7 @@ internal sealed class Settings : Family
         if (dice.OneIn(3))
             return Neighbour(dice);
         var (json, done) = Mixed.Json(Json, dice, Other, Known, Fields);
+        json = Within(json);
         FileContent[] files = [new("model/puresaliency.json", json), .. TinyModel.Files("model/"), .. Language];
         int reader = dice.Below(100);
         return reader < 90 ? new("ModelSettings", done, files, folder => Read(Model(folder)))
@@ -70,6 +72,10 @@ internal sealed class Settings : Family
             throw new BrokenRuleException("a damaged neighbour harms nobody", $"{problem.Message} ({done})");
         }
     }
+
+    // What lies in the root of the machine is told, and others change it meanwhile.
+    private static byte[] Within(byte[] json) =>
+        json.AsSpan().IndexOf("\"/\""u8) < 0 ? json : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json).Replace("\"/\"", "\"/nowhere\"", StringComparison.Ordinal));
 
     private static string Model(string folder) => Path.Combine(folder, "model");
 

@@ -29,11 +29,15 @@ internal sealed class Killer : IDisposable
     /// <summary>Stops runs so many times.</summary>
     public KillTable Run(int times)
     {
+        int told = 0;
         for (int trial = 0; Table.Stops < times; trial++)
         {
             var work = _works[trial % _works.Count];
             Try(work, new Dice(_seed, work.Name, trial), $"{work.Name}-{trial}", times);
             _progress.WriteLine($"{Table.Stops} of {times} stops, {Table.Problems.Count} problems");
+            foreach (string problem in Table.Problems.Skip(told))
+                _progress.WriteLine($"PROBLEM {problem}");
+            told = Table.Problems.Count;
         }
         return Table;
     }

@@ -10,7 +10,7 @@ internal sealed record Group(string Name, string[] Files, string[] Specs)
     public static readonly Group[] All =
     [
         new("operations", ["src/Autograd/Ops/"], ["PureSaliency.Tests.Autograd.", "PureSaliency.Tests.Laws."]),
-        new("safetensors", ["src/Tensors/Safetensors/"], ["PureSaliency.Tests.Tensors.Safetensors."]),
+        new("safetensors", ["src/Tensors/Safetensors/"], ["PureSaliency.Tests.Tensors.Safetensors"]),
         new("tokenizer", ["src/Roberta/Text/"], ["PureSaliency.Tests.Roberta.Text."]),
         new("checkpoints", ["src/Roberta/"], ["PureSaliency.Tests.Roberta."]),
         new("saliency", ["src/Saliency/"], ["PureSaliency.Tests.Saliency."]),

@@ -11,11 +11,14 @@ static int Start(string[] args)
 {
     var files = new Option<string[]>("--files")
     {
-        Description = "The files to mutate, as 'src/Autograd/Ops/*.cs'.", Required = true, AllowMultipleArgumentsPerToken = true,
+        Description = "The files to mutate, as 'src/Autograd/Ops/*.cs'.",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
     };
     var journal = new Option<string>("--journal")
     {
-        Description = "What became of each mutant: read first, so that a run goes on where it stopped.", Required = true,
+        Description = "What became of each mutant: read first, so that a run goes on where it stopped.",
+        Required = true,
     };
     var share = new Option<double>("--share") { Description = "The share of the mutants that is tried.", DefaultValueFactory = _ => 1 };
     var seed = new Option<int>("--seed") { Description = "Which ones.", DefaultValueFactory = _ => 1 };

@@ -8,7 +8,7 @@ internal sealed record Equivalents(string Why, string[] Mutants)
 {
     /// <summary>The list in the repository: keys as the report prints them; a star stands for any end.</summary>
     public static Equivalents[] Read(string path) => File.Exists(path)
-        ? JsonSerializer.Deserialize<Equivalents[]>(File.ReadAllText(path), new JsonSerializerOptions(JsonSerializerDefaults.Web))!
+        ? JsonSerializer.Deserialize<Equivalents[]>(File.ReadAllText(path), JsonSerializerOptions.Web)!
         : [];
 
     /// <summary>Whether a mutant is one of them.</summary>

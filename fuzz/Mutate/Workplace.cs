@@ -78,7 +78,9 @@ internal sealed class Workplace(string repository, string folder)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = where ?? Tree,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = where ?? Tree,
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

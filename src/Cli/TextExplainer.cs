@@ -42,11 +42,11 @@ internal sealed class TextExplainer(Explainer explainer) : ITextExplainer
     public OutputKind Outputs => explainer.Outputs;
 
     public Explanation Explain(string text, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
-        explainer.Explain(text, options, cancellation, progress);
+        explainer.Explain(text, options, progress, cancellation);
 
     public IEnumerable<Explained<TextRecord>> ExplainMany(
         IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
-        explainer.ExplainItems(records, record => record.Text ?? throw new InputException(record.Problem!), options, cancellation, progress);
+        explainer.ExplainItems(records, record => record.Text ?? throw new InputException(record.Problem!), options, progress, cancellation);
 
     public void Dispose() => explainer.Dispose();
 }

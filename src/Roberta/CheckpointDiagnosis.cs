@@ -27,8 +27,8 @@ internal static class CheckpointDiagnosis
         string? mark = checkpoint.Names.FirstOrDefault(name =>
             QuantisedEndings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal)) || name.Contains(".quant_state.", StringComparison.Ordinal));
         string? small = checkpoint.Names.FirstOrDefault(name => !RobertaNames.KnownUnused(name) && checkpoint.Entry(name).DType is
-            DType.I8 or DType.U8 or DType.F8_E4M3 or DType.F8_E5M2 or DType.F8_E8M0 or DType.F8_E4M3FNUZ or DType.F8_E5M2FNUZ
-            or DType.F6_E2M3 or DType.F6_E3M2 or DType.F4);
+            DType.I8 or DType.U8 or DType.F8E4M3 or DType.F8E5M2 or DType.F8E8M0 or DType.F8E4M3FNUZ or DType.F8E5M2FNUZ
+            or DType.F6E2M3 or DType.F6E3M2 or DType.F4);
         if (mark is null && small is null) return null;
         string shown = small is null ? mark!.Quote() : $"{small.Quote()} is {checkpoint.Entry(small).DType.Name()}";
         return $"holds quantised weights ({shown}), which cannot be computed with; save the model in a float type (F32, F16 or BF16)";

@@ -103,24 +103,24 @@ public sealed class Explainer : IDisposable
     /// <summary>Explains one text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">How to explain.</param>
-    /// <param name="cancellation">Stops within a pass.</param>
     /// <param name="progress">Hears of every window of a text that needs several, on the calling thread.</param>
+    /// <param name="cancellation">Stops within a pass.</param>
     /// <exception cref="InputException">The text is empty or an option does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Explanation Explain(
-        string text, ExplainOptions? options = null, CancellationToken cancellation = default, IProgress<TextProgress>? progress = null) =>
-        Explain([text], options, cancellation, progress)[0];
+        string text, ExplainOptions? options = null, IProgress<TextProgress>? progress = null, CancellationToken cancellation = default) =>
+        Explain([text], options, progress, cancellation)[0];
 
     /// <summary>Explains several texts, short ones together. Each gets the very numbers that it gets alone.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="options">How to explain.</param>
-    /// <param name="cancellation">Stops within a pass.</param>
     /// <param name="progress">Hears of every window of a text that needs several, on the calling thread.</param>
+    /// <param name="cancellation">Stops within a pass.</param>
     /// <exception cref="InputException">A text is empty or an option does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IReadOnlyList<Explanation> Explain(
-        IReadOnlyList<string> texts, ExplainOptions? options = null, CancellationToken cancellation = default,
-        IProgress<TextProgress>? progress = null)
+        IReadOnlyList<string> texts, ExplainOptions? options = null, IProgress<TextProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var choices = Resolve(options ?? new());
@@ -136,8 +136,8 @@ public sealed class Explainer : IDisposable
     /// <summary>Explains a corpus of any size, one result per text in the order of the texts.</summary>
     /// <inheritdoc cref="ExplainItems{T}"/>
     public IEnumerable<Explained<string>> ExplainMany(
-        IEnumerable<string> texts, ExplainOptions? options = null, CancellationToken cancellation = default,
-        IProgress<TextProgress>? progress = null) => ExplainItems(texts, text => text, options, cancellation, progress);
+        IEnumerable<string> texts, ExplainOptions? options = null, IProgress<TextProgress>? progress = null,
+        CancellationToken cancellation = default) => ExplainItems(texts, text => text, options, progress, cancellation);
 
     /// <summary>Explains the texts of a corpus of any size, one result per item in the order of the items.</summary>
     /// <remarks>
@@ -149,13 +149,13 @@ public sealed class Explainer : IDisposable
     /// <param name="items">Read on another thread, once.</param>
     /// <param name="text">The text of an item; called on the same thread.</param>
     /// <param name="options">How to explain.</param>
-    /// <param name="cancellation">Stops within a pass; results that were not yet handed on are dropped.</param>
     /// <param name="progress">Hears of every window of a text that needs several, on the thread that asks for results.</param>
+    /// <param name="cancellation">Stops within a pass; results that were not yet handed on are dropped.</param>
     /// <exception cref="InputException">An option does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IEnumerable<Explained<T>> ExplainItems<T>(
-        IEnumerable<T> items, Func<T, string> text, ExplainOptions? options = null, CancellationToken cancellation = default,
-        IProgress<TextProgress>? progress = null)
+        IEnumerable<T> items, Func<T, string> text, ExplainOptions? options = null, IProgress<TextProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(text);
@@ -164,7 +164,7 @@ public sealed class Explainer : IDisposable
             texts => ExplainTogether(texts, choices, progress, cancellation), pass.RowsAhead, cancellation);
     }
 
-    /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, CancellationToken, IProgress{TextProgress}?)"/> asks too.</summary>
+    /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, IProgress{TextProgress}?, CancellationToken)"/> asks too.</summary>
     /// <exception cref="InputException">An option does not fit; the message says which and why.</exception>
     public void Check(ExplainOptions options) => Resolve(options);
 

@@ -91,7 +91,7 @@ public sealed class CheckpointNamesTests
     [InlineData("roberta.embeddings.position_ids", DType.U32)]
     [InlineData("roberta.embeddings.position_ids", DType.Bool)]
     [InlineData("roberta.embeddings.token_type_ids", DType.U16)]
-    [InlineData("roberta.pooler.dense.weight", DType.F8_E4M3)]
+    [InlineData("roberta.pooler.dense.weight", DType.F8E4M3)]
     [InlineData("roberta.pooler.dense.bias", DType.C64)]
     [InlineData("loss_fct.weight", DType.F4)]
     [InlineData("lm_head.decoder.weight", DType.U64)]

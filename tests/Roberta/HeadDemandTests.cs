@@ -108,8 +108,8 @@ public sealed class HeadDemandTests
     [Theory]
     [InlineData(DType.I8)]
     [InlineData(DType.U8)]
-    [InlineData(DType.F8_E4M3)]
-    [InlineData(DType.F8_E5M2)]
+    [InlineData(DType.F8E4M3)]
+    [InlineData(DType.F8E5M2)]
     public void Weights_of_eight_bits_are_quantised(DType type)
     {
         const string Name = "roberta.encoder.layer.1.output.dense.weight";

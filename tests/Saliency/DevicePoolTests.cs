@@ -51,7 +51,7 @@ public sealed class DevicePoolTests
     }
 
     [Fact]
-    public void Who_waits_for_a_turn_can_be_cancelled()
+    public async Task Who_waits_for_a_turn_can_be_cancelled()
     {
         using var pool = new DevicePool<float>(new(Threads: 1));
         using var busy = new CountdownEvent(Environment.ProcessorCount);
@@ -66,7 +66,7 @@ public sealed class DevicePoolTests
         using var impatient = new CancellationTokenSource(50);
         Assert.ThrowsAny<OperationCanceledException>(() => pool.Use(_ => 0, impatient.Token));
         go.Set();
-        Task.WaitAll(others);
+        await Task.WhenAll(others);
         Assert.Equal(1, pool.Use(_ => 1));
     }
 

@@ -97,7 +97,11 @@ public sealed class OutputsTests : IDisposable
         using var explainer = made.With("problem_type", $"\"{type}\"").Load(precision: Precision.Float64);
         var explanation = explainer.Explain(Text, Plain with
         {
-            Aggregation = Aggregation.IntegratedGradients, Value = value, Steps = 2000, Layer = LayerChoice.At(1), Target = "1",
+            Aggregation = Aggregation.IntegratedGradients,
+            Value = value,
+            Steps = 2000,
+            Layer = LayerChoice.At(1),
+            Target = "1",
         });
         var sum = explanation.Layers[0].Completeness!;
         Assert.Equal(sum.Difference, sum.Sum, 1e-4 * Math.Max(1e-2, Math.Abs(sum.Difference)));

@@ -16,8 +16,12 @@ internal static class Constants
         // A choice between two small numbers is an int; what wants another type must be told.
         string type = model.GetTypeInfo(node).ConvertedType?.SpecialType switch
         {
-            SpecialType.System_UInt32 => "(uint)", SpecialType.System_UInt64 => "(ulong)", SpecialType.System_Byte => "(byte)",
-            SpecialType.System_Int16 => "(short)", SpecialType.System_UInt16 => "(ushort)", _ => "",
+            SpecialType.System_UInt32 => "(uint)",
+            SpecialType.System_UInt64 => "(ulong)",
+            SpecialType.System_Byte => "(byte)",
+            SpecialType.System_Int16 => "(short)",
+            SpecialType.System_UInt16 => "(ushort)",
+            _ => "",
         };
         return Near(node.Token.Value!).Select(value => Proposal.Replace(node, "constant", type + value));
     }

@@ -92,7 +92,8 @@ internal static class Host
     {
         private readonly Dictionary<string, object?> values = new()
         {
-            ["xunit.discovery.PreEnumerateTheories"] = true, ["xunit.execution.DisableParallelization"] = true,
+            ["xunit.discovery.PreEnumerateTheories"] = true,
+            ["xunit.execution.DisableParallelization"] = true,
             ["xunit.execution.SynchronousMessageReporting"] = true,
         };
 

@@ -114,7 +114,10 @@ internal sealed class HostLink(Workplace place) : IDisposable
             Path.Combine(place.Bin, "PureSaliency.Mutate.dll"), "host", address,
         ])
         {
-            WorkingDirectory = place.Bin, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = place.Bin,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["TMPDIR"] = place.Temporary;
         start.Environment["DOTNET_TieredPGO"] = "0";

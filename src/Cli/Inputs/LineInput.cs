@@ -44,7 +44,7 @@ internal sealed class LineInput(string name, Stream stream, LineKind kind, Input
     // One cause is told and not each of its lines.
     private void Check(bool json, string line)
     {
-        if (!json && (place.LabelColumn ?? place.Keep.FirstOrDefault()) is { } column)
+        if (!json && (place.LabelColumn ?? (place.Keep is [var first, ..] ? first : null)) is { } column)
             throw new InputException($"{Name}: expected objects with a field '{column}'; found lines of text, which have no fields.");
         // On standard input an array would pass for lines of text.
         bool array = kind == LineKind.Either && line.Trim() is "[" or ['[', '{', ..];

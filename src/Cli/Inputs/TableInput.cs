@@ -67,7 +67,8 @@ internal abstract class TableInput(string name, Stream stream, char separator, I
         string? problem = row.Problem ?? (row.Fields.Length == columns.Count ? null
             : $"expected {columns.Count} fields, found {row.Fields.Length}; {Advice(row.Fields.Length > columns.Count)}.");
         return (problem is not null ? new(Name, row.Line, null, problem)
-            : TextRecord.Of(Name, row.Line, row.Fields[columns.Text], columns.Label is { } label ? row.Fields[label] : null)) with { Kept = kept };
+            : TextRecord.Of(Name, row.Line, row.Fields[columns.Text], columns.Label is { } label ? row.Fields[label] : null)) with
+        { Kept = kept };
     }
 }
 

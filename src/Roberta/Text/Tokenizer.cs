@@ -161,7 +161,10 @@ public sealed class Tokenizer
         : marks.Id(role) ?? throw new InputException(
             $"{source}: expected the special token {text} among the {pieces.Length} pieces, did not find it.");
 
-    private int Around(StatedToken mark, string source) => ids.TryGetValue(mark.Token.Text, out int id) && id == mark.Token.Id
-        ? id : throw new InputException($"{mark.Place}: expected '{mark.Token.Text}' with the id that {source} gives it "
-            + $"elsewhere ({(ids.ContainsKey(mark.Token.Text) ? ids[mark.Token.Text] : "none")}), found {mark.Token.Id}.");
+    private int Around(StatedToken mark, string source)
+    {
+        bool known = ids.TryGetValue(mark.Token.Text, out int id);
+        return known && id == mark.Token.Id ? id : throw new InputException(
+            $"{mark.Place}: expected '{mark.Token.Text}' with the id that {source} gives it elsewhere ({(known ? id : "none")}), found {mark.Token.Id}.");
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class RunFolder(string output)
     public static InputException NotOwn(string path, bool wrote) => new(
         $"'{path}' {(wrote ? "was changed since this run wrote it" : "is not of this run")} and would be lost; move it away first.");
 
-    private void CheckEntry(string path)
+    private static void CheckEntry(string path)
     {
         string name = Path.GetFileName(path);
         if (RunNames.IsLink(path)) throw Link(path);

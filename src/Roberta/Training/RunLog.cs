@@ -52,7 +52,8 @@ public sealed class RunLog : IDisposable
     {
         try
         {
-            return JsonNode.Parse(line) is JsonObject json && json["update"] is JsonValue update && update.TryGetValue(out int _) ? json : null;
+            // Written once more here, so that what cannot be written ends the log too.
+            return JsonNode.Parse(line) is JsonObject json && json["update"] is JsonValue update && update.TryGetValue(out int _) && json.ToJsonString().Length > 0 ? json : null;
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException)
         {

@@ -87,7 +87,9 @@ internal static class WholeFile
         }
     }
 
-    private static bool IsOfSystem(Exception problem) => problem is IOException or UnauthorizedAccessException;
+    // A file that became too long for its file system is an argument out of range to the runtime.
+    private static bool IsOfSystem(Exception problem) =>
+        problem is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static InputException Refusal(string path, Exception problem) => new($"'{path}' cannot be written: {problem.Message.TrimEnd('.')}.", problem);
 

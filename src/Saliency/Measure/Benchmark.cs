@@ -87,7 +87,7 @@ public sealed class Benchmark
         using var explainer = Explainer.Load(folder.Location, new LoadOptions { Device = options.Device with { Opened = opened => device = opened } });
         string[] texts = [.. Enumerable.Repeat(text, options.Batch)];
         // Without a head the defaults would be refused.
-        void Work() => explainer.Explain(texts, new ExplainOptions { Decode = explainer.CanDecode }, cancellation);
+        void Work() => explainer.Explain(texts, new ExplainOptions { Decode = explainer.CanDecode }, cancellation: cancellation);
         return (Figure("explain", Work), Kernels("explain", device, Work));
     }
 

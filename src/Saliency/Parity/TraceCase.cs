@@ -87,7 +87,7 @@ public sealed record TraceCase(string Name, int[][] Ids, bool[][] Real, int[]? T
         if (!file.TryGet(name, out var entry)) return null;
         if (!entry.Shape.SequenceEqual(shape.Select(extent => (long)extent)) || entry.DType is DType.F64 or DType.F32 or DType.F16 or DType.BF16)
             throw new InputException(
-                $"'{file.Path}': {name} is {entry.DType} [{string.Join(", ", entry.Shape)}], expected integers [{string.Join(", ", shape)}].");
+                $"'{file.Path}': {name} is {entry.DType.Name()} [{string.Join(", ", entry.Shape)}], expected integers [{string.Join(", ", shape)}].");
         var values = new long[entry.Count];
         file.Read(entry, values.AsSpan());
         return [.. values.Select(v => v is >= int.MinValue and <= int.MaxValue ? (int)v

@@ -112,7 +112,7 @@ public sealed class CorpusReader
     }
 }
 
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CorpusHead))]
 [JsonSerializable(typeof(CorpusRow))]
 internal sealed partial class CorpusContext : JsonSerializerContext;

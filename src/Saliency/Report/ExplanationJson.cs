@@ -47,6 +47,6 @@ public static class ExplanationJson
     });
 }
 
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(Explanation))]
 internal sealed partial class ExplanationContext : JsonSerializerContext;

@@ -32,19 +32,19 @@ public enum DType
     /// <summary>Two 32-bit floats, real and imaginary part.</summary>
     C64,
     /// <summary>8-bit float with 4 bits of exponent.</summary>
-    F8_E4M3,
+    F8E4M3,
     /// <summary>8-bit float with 5 bits of exponent.</summary>
-    F8_E5M2,
+    F8E5M2,
     /// <summary>8-bit power of two.</summary>
-    F8_E8M0,
+    F8E8M0,
     /// <summary>8-bit float with 4 bits of exponent, without infinities and −0.</summary>
-    F8_E4M3FNUZ,
+    F8E4M3FNUZ,
     /// <summary>8-bit float with 5 bits of exponent, without infinities and −0.</summary>
-    F8_E5M2FNUZ,
+    F8E5M2FNUZ,
     /// <summary>6-bit float with 2 bits of exponent; four take three bytes.</summary>
-    F6_E2M3,
+    F6E2M3,
     /// <summary>6-bit float with 3 bits of exponent; four take three bytes.</summary>
-    F6_E3M2,
+    F6E3M2,
     /// <summary>4-bit float; two take a byte.</summary>
     F4,
 }
@@ -62,8 +62,8 @@ public static class DTypes
         DType.F32 or DType.I32 or DType.U32 => 32,
         DType.F16 or DType.BF16 or DType.I16 or DType.U16 => 16,
         DType.I8 or DType.U8 or DType.Bool => 8,
-        DType.F8_E4M3 or DType.F8_E5M2 or DType.F8_E8M0 or DType.F8_E4M3FNUZ or DType.F8_E5M2FNUZ => 8,
-        DType.F6_E2M3 or DType.F6_E3M2 => 6,
+        DType.F8E4M3 or DType.F8E5M2 or DType.F8E8M0 or DType.F8E4M3FNUZ or DType.F8E5M2FNUZ => 8,
+        DType.F6E2M3 or DType.F6E3M2 => 6,
         DType.F4 => 4,
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
@@ -88,8 +88,13 @@ public static class DTypes
         type is DType.F64 or DType.F32 or DType.F16 or DType.BF16 or DType.Bool
             or DType.I64 or DType.I32 or DType.I16 or DType.I8 or DType.U64 or DType.U32 or DType.U16 or DType.U8;
 
-    /// <summary>The name in a file's header, <c>F64</c> to <c>BOOL</c>.</summary>
-    public static string Name(this DType type) => type == DType.Bool ? "BOOL" : type.ToString();
+    /// <summary>The name in a file's header, such as <c>F64</c>, <c>BOOL</c> or <c>F8_E4M3</c>.</summary>
+    public static string Name(this DType type) => type switch
+    {
+        DType.Bool => "BOOL",
+        >= DType.F8E4M3 and <= DType.F6E3M2 => type.ToString().Insert(2, "_"),
+        _ => type.ToString(),
+    };
 
     /// <summary>Finds the type with this name in a header.</summary>
     public static bool TryParse(string name, out DType type)

@@ -49,13 +49,13 @@ public sealed partial class OwnershipSpec : IDisposable
     }
 
     [Fact]
-    public void A_pipe_as_output_is_written_to_and_stays_a_pipe()
+    public async Task A_pipe_as_output_is_written_to_and_stays_a_pipe()
     {
         if (OperatingSystem.IsWindows()) return;
         MakePipe("out.jsonl");
         using var process = Cli.Start(["explain", "a film", "--output", _scratch["out.jsonl"]]);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        string read = Task.Run(() => File.ReadAllText(_scratch["out.jsonl"])).WaitAsync(Soon).GetAwaiter().GetResult();
+        string read = await Task.Run(() => File.ReadAllText(_scratch["out.jsonl"])).WaitAsync(Soon);
         Assert.Equal("a film", Json.Text(Json.Whole(read)));
         Cli.Wait(process, output, error).Fine();
         using var test = OsProcess.Start("test", ["-p", _scratch["out.jsonl"]]);

@@ -89,7 +89,7 @@ public sealed class TrainingOwnSpec : IDisposable
     }
 
     [Fact]
-    public void A_run_that_is_running_is_not_resumed_until_it_ends()
+    public async Task A_run_that_is_running_is_not_resumed_until_it_ends()
     {
         string[] args = _ground.Pretrain(Other, "--updates", "100000");
         using var process = TrainingGround.Start(args, out var ended);
@@ -98,8 +98,8 @@ public sealed class TrainingOwnSpec : IDisposable
         TrainingGround.Here(args).Refuses("out", "is not empty");
         Assert.False(process.HasExited);
         process.Kill();
-        process.WaitForExit();
-        ended.GetAwaiter().GetResult();
+        await process.WaitForExitAsync();
+        await ended;
         Interrupted([.. args, "--resume"]);
     }
 

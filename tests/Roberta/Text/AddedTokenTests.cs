@@ -90,7 +90,12 @@ public sealed class AddedTokenTests
         using TokenizerFolder folder = TokenizerFolder.Small();
         folder.WriteVocabulary(TokenizerFolder.SmallPieces().Select(piece => piece switch
         {
-            "<s>" => "[CLS]", "</s>" => "[SEP]", "<mask>" => "[MASK]", "<pad>" => "[PAD]", "<unk>" => "[UNK]", _ => piece,
+            "<s>" => "[CLS]",
+            "</s>" => "[SEP]",
+            "<mask>" => "[MASK]",
+            "<pad>" => "[PAD]",
+            "<unk>" => "[UNK]",
+            _ => piece,
         }));
         Refused.With(() => folder.Load(), "expected the special token <s>");
         folder.Write("tokenizer_config.json",

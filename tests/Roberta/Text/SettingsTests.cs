@@ -200,7 +200,15 @@ public sealed class SettingsTests
         Tokenizer tokenizer = folder.Load();
         var config = new ModelConfig
         {
-            Source = "", ModelType = "roberta", Hidden = 8, Layers = 1, Heads = 1, Intermediate = 8, Vocabulary = rows, Positions = 9, PadId = pad,
+            Source = "",
+            ModelType = "roberta",
+            Hidden = 8,
+            Layers = 1,
+            Heads = 1,
+            Intermediate = 8,
+            Vocabulary = rows,
+            Positions = 9,
+            PadId = pad,
         };
         if (expected is null) tokenizer.CheckFits(config);
         else Refused.With(() => tokenizer.CheckFits(config), folder.Path, expected);

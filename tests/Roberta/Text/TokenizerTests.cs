@@ -25,6 +25,14 @@ public sealed class TokenizerTests
     public void EveryPieceIsFoundByItsId() =>
         Assert.All(Enumerable.Range(0, Roberta.VocabularySize), id => Assert.Equal(id, Roberta.Id(Roberta.Piece(id))));
 
+    [Fact]
+    public void MarksThatWereAddedStandNowhereInTheText()
+    {
+        var tokens = Roberta.Encode("a film").Tokens;
+        Assert.Equal(new Token(0, "<s>", -1, -1, -1, -1, Special: true), tokens[0]);
+        Assert.Equal(new Token(2, "</s>", -1, -1, -1, -1, Special: true), tokens[tokens.Count - 1]);
+    }
+
     [Theory]
     [InlineData("Ġworld", " world")]
     [InlineData("Ċ", "\n")]

@@ -30,6 +30,7 @@ public sealed class DamagedRunsTests : IDisposable
     [InlineData("""{"update":null}""")]
     [InlineData("""{"\ud800":1,"update":2}""")]
     [InlineData("""{"loss":1}""")]
+    [InlineData("""{"update":2,"loss":"\ud800"}""")]
     [InlineData("[2]")]
     [InlineData("""{"update":""")]
     public void A_line_of_the_log_that_no_run_wrote_ends_what_is_kept(string line)

@@ -69,7 +69,7 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(DType.F8_E4M3)]
+    [InlineData(DType.F8E4M3)]
     [InlineData(DType.F4)]
     [InlineData(DType.C64)]
     public void Types_that_are_only_known_are_not_read(DType type)
