@@ -20,7 +20,7 @@ internal static class CheckpointDiagnosis
     /// <param name="checkpoint">The tensors.</param>
     /// <param name="problems">What does not fit.</param>
     public static string? Of(ModelConfig config, Checkpoint checkpoint, IReadOnlyList<string> problems) =>
-        Quantised(checkpoint) ?? Adapters(checkpoint) ?? Prefixed(checkpoint) ?? Width(config, checkpoint) ?? Blocks(config, checkpoint, problems);
+        Quantised(checkpoint) ?? Adapters(checkpoint) ?? Prefixed(checkpoint) ?? Part(checkpoint) ?? Width(config, checkpoint) ?? Blocks(config, checkpoint, problems);
 
     private static string? Quantised(Checkpoint checkpoint)
     {
@@ -52,6 +52,13 @@ internal static class CheckpointDiagnosis
         if (prefix.EndsWith(".roberta.", StringComparison.Ordinal)) prefix = prefix[..^"roberta.".Length];
         int some = checkpoint.Names.Count(name => name.StartsWith(prefix, StringComparison.Ordinal));
         return $"has the prefix {prefix.Quote()} before {some} of its {checkpoint.Names.Count} tensors' names, expected 'roberta.'; save the model without what is around it";
+    }
+
+    private static string? Part(Checkpoint checkpoint)
+    {
+        bool Has(string start) => checkpoint.Names.Any(name => name.StartsWith(start, StringComparison.Ordinal));
+        return !Has("roberta.encoder.") && (Has("classifier.") || Has("lm_head.")) ? "holds a head without the encoder below it; save the whole model"
+            : Has("roberta.encoder.") && !Has("roberta.embeddings.") ? "holds an encoder without its embeddings; save the whole model" : null;
     }
 
     private static string? Width(ModelConfig config, Checkpoint checkpoint) =>

@@ -54,7 +54,8 @@ internal static class FolderDiagnosis
         if (Unreadable(folder) is { } unreadable) return unreadable;
         if (Directory.Exists(Path.Combine(folder, Weights))) return $"'{Path.Combine(folder, Weights)}' is a folder, expected a file.";
         string head = $"'{folder}' holds neither {Weights} nor {Index}";
-        return Adapter(folder, files) ?? (Other(files) is { } other ? $"{head}, but {other}." : $"{head}: the weights are missing.");
+        return Adapter(folder, files) ?? ((Other(files) ?? Folders(folder).Select(below => Other(Files(below))).FirstOrDefault(found => found is not null)) is { } other
+            ? $"{head}, but {other}." : $"{head}: the weights are missing.");
     }
 
     /// <summary>The sentence about a file that was given for a folder.</summary>

@@ -1,3 +1,4 @@
+using PureSaliency.Roberta.Families;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -9,7 +10,7 @@ internal static class HeadDemand
     public static void Classifier(ModelConfig config, Checkpoint checkpoint, string path)
     {
         var kind = Announced(config) ?? HeadKinds.Of(checkpoint);
-        if (Sentence(kind, Classes(config, kind)) is { } sentence) throw new InputException($"'{path}' {sentence}.");
+        if ((Sentence(kind, Classes(config, kind)) ?? OwnMaking(kind, checkpoint)) is { } sentence) throw new InputException($"'{path}' {sentence}.");
     }
 
     /// <summary>Throws unless the checkpoint has a masked language model's head.</summary>
@@ -36,6 +37,17 @@ internal static class HeadDemand
         if (kind is HeadKind.SequenceClassifier or HeadKind.TokenClassifier or HeadKind.QuestionAnswering or HeadKind.MultipleChoice
             && !checkpoint.Names.Any(name => name.StartsWith("lm_head.", StringComparison.Ordinal)))
             LanguageModel(config, checkpoint, path);
+        if (OwnMaking(kind, checkpoint) is { } sentence) throw new InputException($"'{path}' {sentence}.");
+    }
+
+    // An encoder under a head whose tensors have names of their own: classifier.1.weight of a Sequential, score.weight.
+    private static string? OwnMaking(HeadKind kind, Checkpoint checkpoint)
+    {
+        string[] own = [.. checkpoint.Names.Where(name => !name.StartsWith("roberta.", StringComparison.Ordinal)
+            && !name.StartsWith("lm_head.", StringComparison.Ordinal) && !RobertaNames.KnownUnused(name))];
+        bool encoder = checkpoint.Names.Any(name => name.StartsWith("roberta.encoder.", StringComparison.Ordinal));
+        return kind == HeadKind.Unknown && encoder && own.Length > 0
+            ? $"has a head of its own making ({string.Join(", ", own.Take(4).Select(name => name.Quote()))}); expected classifier.dense and classifier.out_proj" : null;
     }
 
     // What config.json says, where it is another head than weights that fit would be taken for.

@@ -67,6 +67,8 @@ public static class ModelFolders
         string? parent = Path.GetDirectoryName(Path.GetFullPath(folder));
         string[] fitting = parent is null ? []
             : [.. FolderDiagnosis.Folders(parent).Where(other => Fits(other, config))];
+        // Names alone do not tell a damaged one; to open it costs time, which only a choice is worth.
+        if (fitting.Length > 1 && fitting.Where(Opens).ToArray() is { Length: > 0 } sound) fitting = sound;
         return fitting switch
         {
             [var only] => new(only, null),
@@ -89,6 +91,19 @@ public static class ModelFolders
                 || other.Hidden != config.Hidden || other.Vocabulary != config.Vocabulary) return false;
             using var checkpoint = Checkpoint.Open(folder);
             return HeadKinds.Of(checkpoint) == HeadKind.LanguageModel;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Opens(string folder)
+    {
+        try
+        {
+            MaskedLanguageModel<float>.Load(folder).Dispose();
+            return true;
         }
         catch (InputException)
         {

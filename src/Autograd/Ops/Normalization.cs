@@ -21,6 +21,7 @@ internal static class Normalization
         T width = T.CreateTruncating(normalized.Length);
         T mean = Simd.Sum<T>(normalized) / width;
         T scale = T.One / T.Sqrt(Simd.SumOfSquaredDeviations<T>(normalized, mean) / width + epsilon);
+        if (scale == T.Zero) scale = T.NaN; // a variance that overflowed would pass for a row of zeros
         if (Vector512.IsHardwareAccelerated) RowLoops<Lanes512<T>, T>.Normalize(normalized, mean, scale, gamma, beta, y);
         else RowLoops<Lanes<T>, T>.Normalize(normalized, mean, scale, gamma, beta, y);
         return scale;
@@ -133,6 +134,7 @@ internal readonly struct NormalizeKernel<T>(
             squares += deviation * deviation;
         }
         T scale = T.One / T.Sqrt(GroupReduce.Sum(squares) * inverseWidth + epsilon);
+        if (scale == T.Zero) scale /= scale; // not a number, as on the host
         for (int k = Group.IdxX; k < width; k += Group.DimX)
         {
             T value = (normalized[row + k] - mean) * scale;

@@ -84,7 +84,7 @@ internal sealed class ExplainCommand : ExampleCommand
         var place = Place(given, path ?? "", format);
 
         using var input = path is null ? null : TextInput.Open(place, _terminal.Input);
-        using var sink = new Sink(output, _terminal, resume, Guarded(given), _interrupt) { Advice = Advice(format, path) };
+        using var sink = new Sink(output, _terminal, resume, Guarded.Of(given.GetValue(_input), given.GetValue(_model), given.GetValue(_lm)), _interrupt) { Advice = Advice(format, path) };
         using var explainer = _load(given.GetValue(_model), new LoadOptions
         {
             LanguageModel = given.GetValue(_lm),
@@ -126,13 +126,6 @@ internal sealed class ExplainCommand : ExampleCommand
         Outputs = explainer.Outputs,
         Labels = explainer.Labels,
     }, place.Keep, detail);
-
-    private IEnumerable<Guarded> Guarded(ParseResult given) =>
-    [
-        .. given.GetValue(_input) is { } input && input != TextInput.StandardInput ? (Guarded[])[new(input, "the input")] : [],
-        .. ModelFiles.Of(given.GetValue(_model)),
-        .. given.GetValue(_lm) is { } lm ? ModelFiles.Of(lm) : [],
-    ];
 
     private static string Advice(Format format, string? input) => format switch
     {

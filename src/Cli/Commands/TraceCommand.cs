@@ -53,7 +53,7 @@ internal sealed class TraceCommand : ExampleCommand
             throw new InputException("trace expects either a TEXT or --ids FILE; --help shows examples.");
         if (given.GetValue(_case) is not null && ids is null) throw new InputException("--case names a case of --ids, and there is no --ids.");
         if (text is not null && string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
-        string output = Writable(given.GetValue(_output));
+        string output = Writable(given);
         var folder = ModelFolder.Open(ModelFolders.Find(given.GetValue(_model)));
         string? language = Language(given.GetValue(_lm), folder);
         var cases = text is not null ? [TraceCase.Of("text", folder.LoadTokenizer().Encode(text).Ids)] : Cases(ids!, given.GetValue(_case));
@@ -61,7 +61,7 @@ internal sealed class TraceCommand : ExampleCommand
             new TraceOptions(given.GetValue(_parameters), given.GetValue(_steps) ?? 64), given.GetValue(_dtype) ?? Precision.Float32,
             output, _device.Read(given, _terminal), _interrupt);
         using var writer = _terminal.Writer();
-        writer.WriteLine($"{count} tensors of {string.Join(", ", cases.Select(traced => traced.Name))} written to {output}");
+        writer.WriteLine($"{count} tensors of {string.Join(", ", cases.Select(traced => traced.Name))} written to {given.GetValue(_output)}");
         return Shell.Fine;
     }
 
@@ -76,13 +76,13 @@ internal sealed class TraceCommand : ExampleCommand
     }
 
     // Told before minutes of work; the writer itself makes sure that the file appears whole.
-    private static string Writable(string? output)
+    private string Writable(ParseResult given)
     {
-        if (string.IsNullOrEmpty(output)) throw new InputException("trace needs --output FILE.safetensors.");
-        if (Devices.Is(output)) throw new InputException($"--output {output}: expected a file, found a device.");
-        if (Directory.Exists(output)) throw new InputException($"--output {output}: expected a file, found a folder.");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(output)) ?? output;
-        return Directory.Exists(folder) ? output : throw new InputException($"--output {output}: there is no folder {folder}.");
+        if (given.GetValue(_output) is not { Length: > 0 } output) throw new InputException("trace needs --output FILE.safetensors.");
+        var place = OutputPlace.Of(output, Guarded.Of(given.GetValue(_ids), given.GetValue(_model), given.GetValue(_lm)));
+        if (place?.File is null) throw new InputException($"--output {output}: expected a file, found a device or pipe.");
+        place.CheckPartial();
+        return place.File;
     }
 
     private static TraceCase[] Cases(string path, string? name)

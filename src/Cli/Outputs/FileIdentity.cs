@@ -38,8 +38,11 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Number,
     }
 
     /// <summary>The path behind all links of the last name; it need not be there.</summary>
-    public static string Real(string path) => new FileInfo(path).LinkTarget is null ? Path.GetFullPath(path)
-        : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+    public static string Real(string path)
+    {
+        string full = Path.GetFullPath(path); // of a bare name the runtime would look for the link's target at the root
+        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+    }
 
     private static FileIdentity? Read(int directory, string path, int flags)
     {

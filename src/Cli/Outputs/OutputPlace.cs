@@ -1,10 +1,20 @@
 using System.Globalization;
+using PureSaliency.Cli.Inputs;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Outputs;
 
 /// <summary>A file that a result must not take the place of.</summary>
-internal sealed record Guarded(string Path, string What);
+internal sealed record Guarded(string Path, string What)
+{
+    /// <summary>What a command reads: its input, whatever its name, and the files of its models.</summary>
+    public static IEnumerable<Guarded> Of(string? input, string? model, string? languageModel) =>
+    [
+        .. input is null ? [] : (Guarded[])[new(input == TextInput.StandardInput ? "/dev/stdin" : input, "the input")],
+        .. ModelFiles.Of(model),
+        .. languageModel is null ? [] : ModelFiles.Of(languageModel),
+    ];
+}
 
 /// <summary>Where a result goes: a file with another one beside it until it is whole, or something that is only written to.</summary>
 /// <param name="Named">As the user named it.</param>
@@ -35,6 +45,13 @@ internal sealed record OutputPlace(string Named, string? File, int? Descriptor =
         CheckGuarded(path, place.Partial, guarded);
         ModelFiles.Check(path, place.File!);
         return place;
+    }
+
+    /// <summary>Refuses whatever already lies where the result would grow, for a writer that would take its place.</summary>
+    public void CheckPartial()
+    {
+        if (Path.Exists(Partial) || new FileInfo(Partial).LinkTarget is not null)
+            throw new InputException($"--output {Named}: cannot be written: {Partial} is there, of another run or of a stopped one; wait for its end or move it away.");
     }
 
     private static int? DescriptorOf(string path)

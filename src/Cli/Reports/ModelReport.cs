@@ -58,12 +58,16 @@ internal sealed class ModelReport(TextWriter writer, ModelFolder folder, Checkpo
             + $"up to {Mebibytes(4 * pass)} for a pass of {_config.MaxTokens} tokens with gradients; twice that in float64");
     }
 
-    private string Outputs() => _config.Outputs switch
+    // As the classifier reads them: where the file leaves their number to the weights, theirs counts.
+    private string Outputs() => OutputKinds.Of(_config.ProblemType, _config.OutputCount ?? Rows("classifier.out_proj.weight") ?? 2) switch
     {
         OutputKind.ExclusiveClasses => "classes that exclude each other: a softmax over all",
         OutputKind.IndependentLabels => "labels that stand by themselves: a sigmoid each",
         _ => "numbers, read as they are",
     };
+
+    private int? Rows(string name) => contents.Tensors.FirstOrDefault(entry => entry.Name.EndsWith(name, StringComparison.Ordinal)) is { } entry
+        ? (int)entry.Shape[0] : null;
 
     private string LanguageModel()
     {
