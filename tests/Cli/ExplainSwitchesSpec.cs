@@ -71,7 +71,7 @@ public class ExplainSwitchesSpec
     [InlineData("--threads 0", "--threads", "'0'")]
     [InlineData("--rectify RELU", "relu, none, abs", "'RELU'")]
     [InlineData("--decode-scale l3", "softmax, l2, logits", "'l3'")]
-    [InlineData("--format xml", "text, json, jsonl, html", "'xml'")]
+    [InlineData("--format xml", "text, json, jsonl, csv, html", "'xml'")]
     [InlineData("--dtype float16", "float32, float64", "'float16'")]
     [InlineData("--device gpu", "--device: expected one of cpu, cuda, opencl, auto", "'gpu'")]
     [InlineData("--column review", "--column", "no --input")]

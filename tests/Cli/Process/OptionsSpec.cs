@@ -14,7 +14,7 @@ public sealed class OptionsSpec
     [InlineData("--layer", "-1", "'-1'", "auto, all")]
     [InlineData("--tau", "100000000", "100000000", "50265")]
     [InlineData("--tau", "99999999999", "'99999999999'", "--tau")]
-    [InlineData("--format", "xml", "'xml'", "text, json, jsonl, html")]
+    [InlineData("--format", "xml", "'xml'", "text, json, jsonl, csv, html")]
     [InlineData("--model", "nosuch", "'nosuch'", "roberta-mini-sst2")]
     [InlineData("--model", "", "''", "weights/")]
     [InlineData("--frob", "1", "--frob", "")]
