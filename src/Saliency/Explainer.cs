@@ -88,8 +88,8 @@ public sealed class Explainer : IDisposable
         {
             bool named = options.LanguageModel is not null;
             engine = options.Precision == Precision.Float64
-                ? LoadEngine<double>(opened, ref language, named, options.Device)
-                : LoadEngine<float>(opened, ref language, named, options.Device);
+                ? LoadEngine<double>(opened, reading, ref language, named, options.Device)
+                : LoadEngine<float>(opened, reading, ref language, named, options.Device);
             Warm(engine);
             return new Explainer(folder, engine, reading.GetAwaiter().GetResult(), settings, language);
         }
@@ -209,14 +209,14 @@ public sealed class Explainer : IDisposable
     }
 
     // A head that nobody named and that cannot be used is a reason why there is none: plain methods do without.
-    private static Engine<T> LoadEngine<T>(ModelFolder folder, ref FoundLanguageModel language, bool named, DeviceChoice device)
+    private static Engine<T> LoadEngine<T>(ModelFolder folder, Task<Tokenizer> reading, ref FoundLanguageModel language, bool named, DeviceChoice device)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = folder.LoadClassifier<T>();
         MaskedLanguageModel<T>? head = null;
         try
         {
-            head = language.Path is { } path ? LoadHead<T>(folder.Location, model.Config, path) : null;
+            head = language.Path is { } path ? LoadHead<T>(folder.Location, model.Config, path, reading) : null;
         }
         catch (InputException problem) when (!named)
         {
@@ -230,13 +230,14 @@ public sealed class Explainer : IDisposable
         return new Engine<T>(model, head, new DevicePool<T>(device));
     }
 
-    private static MaskedLanguageModel<T> LoadHead<T>(string folder, ModelConfig config, string path) where T : unmanaged, IFloatingPointIeee754<T>
+    private static MaskedLanguageModel<T> LoadHead<T>(string folder, ModelConfig config, string path, Task<Tokenizer> reading) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var head = MaskedLanguageModel<T>.Load(path, classifier: config);
         try
         {
             HeadRules.CheckWidth(folder, config, path, head.Config);
             HeadRules.CheckVocabulary(folder, config, path, head.Config);
+            HeadRules.CheckPieces(folder, path, () => reading.GetAwaiter().GetResult());
             return head;
         }
         catch

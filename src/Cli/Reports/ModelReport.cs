@@ -24,7 +24,7 @@ internal sealed class ModelReport(TextWriter writer, ModelFolder folder, Checkpo
         foreach (string note in contents.Notes) Line("names", note);
         if (contents.Unneeded.Count > 0) Line("not needed", Listed(contents.Unneeded));
         if (_config.UnknownFields.Count > 0) Line("unknown fields", $"{Listed(_config.UnknownFields)} (in config.json; not read)");
-        if (uses.Tokenizer?.UnknownSettings is { Count: > 0 } settings) Line("settings", $"unknown: {Listed(settings)} (in tokenizer_config.json; not read)");
+        if (uses.Tokenizer?.UnknownSettings is { Count: > 0 } settings) Line("settings", $"unknown and not read: {Listed(settings)}");
     }
 
     public void WriteTensors()

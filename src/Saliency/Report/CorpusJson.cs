@@ -48,7 +48,8 @@ public static class CorpusJson
         }
         catch (JsonException problem)
         {
-            throw new InputException($"expected {expected}: {problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", problem);
+            throw new InputException(string.IsNullOrWhiteSpace(line) ? $"expected {expected}; found an empty line."
+                : $"expected {expected}: {problem.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", problem);
         }
         catch (InvalidOperationException problem) // \ud800 without its second half
         {

@@ -42,6 +42,8 @@ internal static class ForeignFile
         if (start is [0x80, >= 2 and <= 5, not 0, ..]) return $"a pickle, as torch.save wrote them before PyTorch 1.6; {ToSafetensors}";
         if (start is [0x08, < 0x20, 0x12, ..]) return "an ONNX file; export the model as safetensors";
         if (start is [>= 0x81 and <= 0x8F, >= 0xA1 and <= 0xBF, >= (byte)'A' and <= (byte)'z', ..]) return $"msgpack (Flax); {ToSafetensors}";
+        if (start.Length > 262 && start[257..262].SequenceEqual("ustar"u8)) return "a tar archive; unpack it first";
+        if (start.Length >= 64 && start.IndexOfAnyExcept((byte)0) < 0) return "zero bytes, as a download leaves it that did not end; download the file again";
         return Text(start, json);
     }
 

@@ -59,7 +59,7 @@ public sealed class SafetensorsHeader
     private static int Length(ReadOnlySpan<byte> start, long fileLength, string file)
     {
         if (fileLength < LengthBytes || BinaryPrimitives.ReadUInt64LittleEndian(start) is var given
-            && (given > MaxLength || (long)given > fileLength - LengthBytes)) CheckKind(start, file);
+            && (given is 0 or > MaxLength || (long)given > fileLength - LengthBytes)) CheckKind(start, file);
         if (fileLength < LengthBytes)
             throw new SafetensorsException(
                 $"{file}: A safetensors file should begin with 8 bytes for the length of its header, but has only {fileLength}.");

@@ -39,6 +39,14 @@ public sealed class LayerNormSpec(ITestOutputHelper output) : OpSpec(output)
         };
     }
 
+    [Fact]
+    public void A_variance_that_overflows_is_no_row_of_zeros()
+    {
+        float[] row = [3e38f, -3e38f, 1, 2], y = new float[4];
+        Assert.True(float.IsNaN(Normalization.Forward<float>(row, [1, 1, 1, 1], [0, 0, 0, 0], 1e-5f, y)));
+        Assert.All(y, value => Assert.True(float.IsNaN(value)));
+    }
+
     private sealed record Subject : ISubject
     {
         private const double Epsilon = 1e-5;

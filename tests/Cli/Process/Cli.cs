@@ -95,6 +95,18 @@ internal static class Cli
             RedirectStandardError = true,
         })!;
 
+    /// <summary>Runs it from a shell that gives it a file as standard input.</summary>
+    public static Outcome RunFrom(string file, params string[] args)
+    {
+        using var process = OsProcess.Start(
+            new ProcessStartInfo("sh", ["-c", "file=$1; shift; exec \"$@\" < \"$file\"", "sh", file, "dotnet", Program, .. args])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        return Wait(process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+    }
+
     /// <summary>Runs it where no file may become longer than some KiB, as on a full disk.</summary>
     public static Outcome RunLimited(int kibibytes, params string[] args)
     {

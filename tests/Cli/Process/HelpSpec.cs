@@ -15,7 +15,7 @@ public sealed partial class HelpSpec : IDisposable
         Directory.CreateSymbolicLink(_scratch["weights"], Repository.Path("weights"));
         Directory.CreateSymbolicLink(_scratch["tests"], Repository.Path("tests"));
         File.CreateSymbolicLink(_scratch["golden.safetensors"], Path.Combine(Golden, "golden.safetensors"));
-        _scratch.File("reviews.csv", "id,review\n1,so-so\n2,\"a warm, funny film\"\n");
+        _scratch.File("reviews.csv", "id,review,stars\n1,so-so,3\n2,\"a warm, funny film\",5\n");
         _scratch.File("texts.csv", "id,review\n1,so-so\n");
     }
 
@@ -51,7 +51,7 @@ public sealed partial class HelpSpec : IDisposable
     }
 
     [Theory]
-    [InlineData("explain --input texts.csv --column review --model ag-news --lm weights/roberta-mini --format jsonl --output out.jsonl --resume "
+    [InlineData("explain --input texts.csv --column review --keep id --detail tokens --model ag-news --lm weights/roberta-mini --format jsonl --output out.jsonl --resume "
         + "--method decoded-integrated-gradients --layer 2 --target Sports --tau 5 --top 3 --rectify abs --decode-scale l2 --vocabulary input "
         + "--duplicates split --order weigh-then-decode --explained-value log-probability --mean-over without-special --baseline pad "
         + "--steps 3 --threads 1 --device cpu --precision float32 --dtype float64", "--aggregation")]

@@ -64,6 +64,27 @@ public sealed partial class OwnershipSpec : IDisposable
         Assert.Equal(["out.jsonl"], _scratch.Names);
     }
 
+    [Fact]
+    public void A_link_of_a_bare_name_leads_to_its_neighbour()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        _scratch.File("target.jsonl", "old");
+        File.CreateSymbolicLink(_scratch["link.jsonl"], "target.jsonl");
+        Cli.Run(["explain", "a film", "--output", "link.jsonl"], stdin: null, workingDirectory: _scratch.Folder).Fine();
+        Assert.Equal("target.jsonl", new FileInfo(_scratch["link.jsonl"]).LinkTarget);
+        Assert.Equal("a film", Json.Text(Json.Whole(File.ReadAllText(_scratch["target.jsonl"]))));
+    }
+
+    [Fact]
+    public void The_file_that_is_standard_input_is_an_input_too()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        _scratch.File("texts.jsonl", "{\"text\":\"a film\"}\n");
+        Cli.RunFrom(_scratch["texts.jsonl"], "explain", "--input", "-", "--output", _scratch["texts.jsonl"])
+            .Refuses("would take the place of the input");
+        Assert.Equal("{\"text\":\"a film\"}\n", File.ReadAllText(_scratch["texts.jsonl"]));
+    }
+
     [Theory]
     [InlineData("/dev/stdout")]
     [InlineData("/dev/fd/1")]

@@ -115,7 +115,7 @@ public sealed class TrainingFolderTests : IDisposable
 
     [Theory]
     [InlineData("{", "no state of a training run"), InlineData("null", "null"), InlineData("[]", "no state of a training run")]
-    [InlineData("{}", "no settings"), InlineData("{\"Updates\":-1,\"Settings\":{}}", "counts below 0")]
+    [InlineData("{}", "settings that are texts"), InlineData("{\"Updates\":-1,\"Settings\":{}}", "counts and seconds from 0 on")]
     [InlineData("{\"Updates\":2,\"Settings\":{}}", "after 2 updates, which is not its name")]
     public void A_damaged_state_is_refused(string state, string said)
     {
