@@ -52,7 +52,7 @@ internal sealed class FinetuneCommand : ExampleCommand
         """
         The data has a header with the columns text and label, or those named by --column and --label-column. The weights of the
         best evaluation are the result. A text has one label; numbers with decimals are refused as scores unless --labels names
-        the classes. A split keeps every class of two or more texts in both parts. Beside the model, --output holds
+        the classes. A split keeps classes of two or more texts in both parts where a fifth of the texts has room for them. Beside the model, --output holds
         training.jsonl, loss.png, README.md and training/, as with pretrain. A gentle rate, --readable and --freeze-words keep the layers readable for explain.
         """)
     {
