@@ -50,7 +50,7 @@ internal static class FolderDiagnosis
         string[] files = Files(folder);
         if (RegularFile.IsDangling(Path.Combine(folder, Weights)))
             return $"'{Path.Combine(folder, Weights)}' is a link that leads nowhere; is the model complete?";
-        if (files.Contains(Weights) || files.Contains(Index)) return null;
+        if (files.Contains(Weights) || files.Contains(Index)) return BesideAdapter(folder, files);
         if (Unreadable(folder) is { } unreadable) return unreadable;
         if (Directory.Exists(Path.Combine(folder, Weights))) return $"'{Path.Combine(folder, Weights)}' is a folder, expected a file.";
         string head = $"'{folder}' holds neither {Weights} nor {Index}";
@@ -73,6 +73,12 @@ internal static class FolderDiagnosis
         string origin = BaseModel(Path.Combine(folder, "adapter_config.json")) is { } model ? $" of {model.Quote()}" : "";
         return $"'{folder}' is an adapter (LoRA or PEFT){origin}, not a whole model: merge it into its base model and save that.";
     }
+
+    // Which of the two is meant cannot be known, and they answer differently.
+    private static string? BesideAdapter(string folder, string[] files) =>
+        files.Contains("adapter_config.json") && files.FirstOrDefault(name => name.StartsWith("adapter_model.", StringComparison.OrdinalIgnoreCase)) is { } weights
+            ? $"'{folder}' holds whole weights and those of an adapter ({weights.Quote()}, LoRA or PEFT): merge the adapter into the model and save that, "
+                + "or move the adapter's files away." : null;
 
     private static string? BaseModel(string path)
     {

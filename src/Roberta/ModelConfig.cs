@@ -53,9 +53,6 @@ public sealed record ModelConfig
     /// <summary>Outputs of a classifier; null where the file leaves it to the weights.</summary>
     public int? OutputCount => Labels?.Count ?? LabelCount;
 
-    /// <summary>What a classifier's outputs mean; where the file leaves their number to the weights, what two or more would mean.</summary>
-    public OutputKind Outputs => OutputKinds.Of(ProblemType, OutputCount ?? 2);
-
     /// <summary>Tokens that fit, &lt;s&gt; and &lt;/s&gt; included.</summary>
     public int MaxTokens => Positions - PadId - 1;
 

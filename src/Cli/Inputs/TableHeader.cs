@@ -32,7 +32,9 @@ internal sealed class TableHeader(string name, char separator, TableRow row, str
     public int Index(string column)
     {
         int index = Array.IndexOf(row.Fields, column);
-        return index >= 0 && row.Problem is null ? index : throw new InputException($"{name}: {Cause(column)}.");
+        if (index >= 0 && row.Problem is null) return index;
+        string cause = Cause(column);
+        throw new InputException($"{name}: {cause}{(cause.EndsWith('?') ? "" : ".")}");
     }
 
     private string Cause(string column)
@@ -50,7 +52,7 @@ internal sealed class TableHeader(string name, char separator, TableRow row, str
             return $"its header cannot be read: {row.Problem.TrimEnd('.')}";
         string columns = $"there is no column '{column}'; its columns are {string.Join(", ", row.Fields.Select(field => $"'{Short(field)}'"))}";
         if (row.Fields.FirstOrDefault(field => Similar(field, column)) is { } similar)
-            return $"{columns}: did you mean '{similar}'?".TrimEnd('.');
+            return $"{columns}: did you mean '{similar}'?";
         return LooksLikeRow() ? $"{columns}. That looks like a row: the first line must name the columns" : columns;
     }
 

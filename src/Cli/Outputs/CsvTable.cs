@@ -16,8 +16,6 @@ internal sealed class CsvTable(Sink sink, IReadOnlyList<string> keep) : Results(
 
     private CsvWriter? _csv;
 
-    protected override bool KeepsFailures => true;
-
     /// <summary>Refuses kept columns that have the names of those that are written.</summary>
     public static void CheckNames(IReadOnlyList<string> keep)
     {

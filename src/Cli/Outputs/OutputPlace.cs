@@ -30,11 +30,11 @@ internal sealed record OutputPlace(string Named, string? File, int? Descriptor =
     /// <summary>Null for standard output, by whatever name.</summary>
     public static OutputPlace? Of(string? path, IEnumerable<Guarded> guarded)
     {
-        if (path is null) return null;
+        if (path is null) return Standard(guarded);
         if (path.Length == 0)
             throw new InputException("--output: expected the name of a file; found nothing.");
         if (DescriptorOf(Path.GetFullPath(path)) is { } descriptor)
-            return descriptor == 1 ? null : new(path, null, descriptor);
+            return descriptor == 1 ? Standard(guarded) : new(path, null, descriptor);
         if (Directory.Exists(path))
             throw new InputException($"--output {path}: expected a file, found a folder.");
         CheckGuarded(path, path, guarded);
@@ -52,6 +52,15 @@ internal sealed record OutputPlace(string Named, string? File, int? Descriptor =
     {
         if (Path.Exists(Partial) || new FileInfo(Partial).LinkTarget is not null)
             throw new InputException($"--output {Named}: cannot be written: {Partial} is there, of another run or of a stopped one; wait for its end or move it away.");
+    }
+
+    // A shell that appends to the input would feed the run its own results.
+    private static OutputPlace? Standard(IEnumerable<Guarded> guarded)
+    {
+        const string Name = "/dev/stdout";
+        if (FileIdentity.Of(Name) is { Sort: FileSort.Usual } && guarded.FirstOrDefault(file => FileIdentity.Same(Name, file.Path)) is { } taken)
+            throw new InputException($"Standard output is {taken.What}: write to another file.");
+        return null;
     }
 
     private static int? DescriptorOf(string path)

@@ -44,7 +44,7 @@ internal abstract class Results(Sink sink)
         Format.Jsonl => corpus is null ? new JsonObjects(sink, indented: false) : new CorpusLines(sink, corpus),
         Format.Csv => new CsvTable(sink, corpus?.Keep ?? []),
         Format.Html => new Page(sink, corpus is not null),
-        _ => new Texts(sink),
+        _ => new Texts(sink, corpus is not null),
     };
 
     /// <summary>Says that an earlier run wrote the beginning.</summary>
@@ -52,22 +52,15 @@ internal abstract class Results(Sink sink)
 
     public void Add(TextRecord record, Explanation explanation) => Next(first => Write(record, explanation, first));
 
-    /// <summary>A row that could not be explained keeps its place where rows can say why; elsewhere it is only told.</summary>
-    public void Fail(TextRecord record, string problem)
-    {
-        if (KeepsFailures)
-            Next(first => WriteProblem(record, problem, first));
-    }
+    /// <summary>A row that could not be explained keeps its place and says why.</summary>
+    public void Fail(TextRecord record, string problem) => Next(first => WriteProblem(record, problem, first));
 
     public void Finish() => Sink.Guard(() => WriteEnd(empty: !_begun));
 
-    protected virtual bool KeepsFailures => false;
-
     protected abstract void Write(TextRecord record, Explanation explanation, bool first);
 
-    protected virtual void WriteProblem(TextRecord record, string problem, bool first)
-    {
-    }
+    protected virtual void WriteProblem(TextRecord record, string problem, bool first) =>
+        throw new NotSupportedException("A single text that cannot be explained ends the run.");
 
     protected virtual void WriteEnd(bool empty)
     {
@@ -88,8 +81,6 @@ internal abstract class Results(Sink sink)
 
     private sealed class CorpusLines(Sink sink, CorpusForm corpus) : Results(sink)
     {
-        protected override bool KeepsFailures => true;
-
         protected override void Write(TextRecord record, Explanation explanation, bool first) => Write(corpus.Row(record, explanation), first);
 
         protected override void WriteProblem(TextRecord record, string problem, bool first) => Write(corpus.Row(record, problem), first);
@@ -109,8 +100,6 @@ internal abstract class Results(Sink sink)
     /// <summary>One object: what holds for all, and the rows, each on its line.</summary>
     private sealed class CorpusObject(Sink sink, CorpusForm corpus) : Results(sink)
     {
-        protected override bool KeepsFailures => true;
-
         protected override void Write(TextRecord record, Explanation explanation, bool first) => Write(corpus.Row(record, explanation), first);
 
         protected override void WriteProblem(TextRecord record, string problem, bool first) => Write(corpus.Row(record, problem), first);
@@ -128,21 +117,34 @@ internal abstract class Results(Sink sink)
 
         protected override void Write(TextRecord record, Explanation explanation, bool first) => Report().Add(explanation);
 
+        protected override void WriteProblem(TextRecord record, string problem, bool first) => Report().AddProblem(record.Text ?? "", $"{record.Place}: {problem}");
+
         protected override void WriteEnd(bool empty) => Report().Finish();
 
         private HtmlReport Report() => _report ??= new HtmlReport(Writer, many);
     }
 
-    private sealed class Texts(Sink sink) : Results(sink)
+    private sealed class Texts(Sink sink, bool many) : Results(sink)
     {
         private readonly ConsoleReport _report = new(
             sink.IsStandard && sink.Terminal.Colours ? new ColourPen(sink.Writer) : new PlainPen(sink.Writer), sink.Terminal.Width);
 
         protected override void Write(TextRecord record, Explanation explanation, bool first)
         {
+            Part(first);
+            _report.Write(explanation, timed: !many);
+        }
+
+        protected override void WriteProblem(TextRecord record, string problem, bool first)
+        {
+            Part(first);
+            _report.WriteProblem(record.Text, $"{record.Place}: {problem}");
+        }
+
+        private void Part(bool first)
+        {
             if (!first)
                 Sink.Writer.WriteLine();
-            _report.Write(explanation);
         }
     }
 }

@@ -11,7 +11,9 @@ internal sealed class ConsoleReport(IPen pen, int width)
     private const int NameColumns = 20, BarColumns = 24;
     private const string Eighths = " ▏▎▍▌▋▊▉█", Heights = " ▁▂▃▄▅▆▇█", Shades = " ░▒▓";
 
-    public void Write(Explanation e)
+    /// <param name="e">What is written.</param>
+    /// <param name="timed">Whether its time stands below; without it, equal runs are equal bytes.</param>
+    public void Write(Explanation e, bool timed = true)
     {
         var layer = e.Chosen();
         var outputs = new OutputText(e);
@@ -24,7 +26,16 @@ internal sealed class ConsoleReport(IPen pen, int width)
         foreach (string note in e.Notes)
             pen.Write($"note: {TextLayout.OneLine(note)}\n");
         pen.Write(TextLayout.OneLine(Switches.Line(e.Options)) + "\n", Ink.Soft);
-        pen.Write($"{Model(e.Model)}{(e.Head is { } head ? $", decoded by {Model(head)}" : "")} · {e.Timing.Total:0} ms\n", Ink.Soft);
+        pen.Write($"{Model(e.Model)}{(e.Head is { } head ? $", decoded by {Model(head)}" : "")}{(timed ? $" · {e.Timing.Total:0} ms" : "")}\n", Ink.Soft);
+    }
+
+    /// <summary>A text that could not be explained, in its place.</summary>
+    public void WriteProblem(string? text, string problem)
+    {
+        pen.Write("not explained", Ink.Strong);
+        pen.Write($": {Printable.InMessage(problem)}\n");
+        if (text is { Length: > 0 })
+            pen.Write($"  {TextLayout.Fit(TextLayout.OneLine(text), width - 2).TrimEnd()}\n", Ink.Soft);
     }
 
     private static string Model(ModelIdentity model) => $"{Printable.Name(model.Name)} ({model.Sha256[..Math.Min(8, model.Sha256.Length)]})";

@@ -40,7 +40,7 @@ internal sealed class ModelReport(TextWriter writer, ModelFolder folder, Checkpo
             Line("usable", $"no: {uses.Problem}");
             return;
         }
-        Line("usable", "yes, nothing missing, unused or misshapen");
+        Line("usable", uses.IsWhole ? "yes, nothing missing, unused or misshapen" : "yes, but not for all that such a model is for");
         foreach (var use in uses.All)
             writer.WriteLine($"  {use.Command,-16} {(use.Problem is { } problem ? $"no: {Printable.InMessage(problem)}" : use.Note is { } note ? $"yes, {note}" : "yes")}");
     }

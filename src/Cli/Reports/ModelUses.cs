@@ -41,7 +41,12 @@ internal sealed class ModelUses
     public bool Any => All.Any(use => use.Problem is null);
 
     /// <summary>What is wrong with a folder that has no use: what its own kind of model would be refused for.</summary>
-    public string Problem => (_isLanguageModel ? LanguageModel : Classifier) ?? TokenizerProblem ?? All[0].Problem!;
+    public string Problem => OwnProblem ?? All[0].Problem!;
+
+    /// <summary>Whether nothing is wrong with what the folder says it is, whatever else it cannot be used for.</summary>
+    public bool IsWhole => OwnProblem is null;
+
+    private string? OwnProblem => (_isLanguageModel ? LanguageModel : Classifier) ?? TokenizerProblem;
 
     private string? Classifier { get; }
 
@@ -73,8 +78,9 @@ internal sealed class ModelUses
         ? new("trace", null, "of ids alone, as there is no tokenizer")
         : new("trace", Classifier ?? TokenizerProblem);
 
-    private ModelUse Finetune() => new("finetune", ProblemOf(() => _folder.LoadEncoder<float>().Dispose()) ?? TokenizerProblem,
-        LanguageModel is null ? null : "layers will not be kept readable, as there is no language-model head");
+    private ModelUse Finetune() => new("finetune",
+        ProblemOf(() => _folder.LoadEncoder<float>().Dispose()) ?? TokenizerProblem ?? (_isLanguageModel ? LanguageModel : null),
+        _isLanguageModel ? null : "layers will not be kept readable, as there is no language-model head");
 
     private static string? ProblemOf(Action check)
     {

@@ -74,19 +74,32 @@ public sealed class DataClasses
             throw new InputException($"{source}: {count}, all numbers and some with decimals ({LabelText.Listed(names)}): are they scores? "
                 + "Classes are learned here, not values; name the classes in their order if each number is one.");
         RefuseMissing(groups, texts);
-        if (names.GroupBy(LabelText.Fold).FirstOrDefault(alike => alike.Count() > 1) is { } alike)
-            throw new InputException($"{source}: the labels {string.Join(" and ", alike.Select(name => $"'{name}'"))} differ in case, blanks or "
-                + "invisible letters alone; write them alike, or name all classes if they are to be told apart.");
+        CheckSpelling(names, source);
         if (groups.Length > SuspiciousClasses && groups.Length > texts.Count / 2)
             throw new InputException($"{source}: {count}; expected classes of several texts each. Is this the column of the labels? If so, name all classes.");
+    }
+
+    private static void CheckSpelling(string[] names, string source)
+    {
+        if (names.GroupBy(LabelText.Fold).FirstOrDefault(alike => alike.Count() > 1) is { } alike)
+            throw Refusal(alike, "case, width, blanks or invisible letters");
+        if (LabelText.DifferByComposition(names) is var (composed, upon))
+            throw Refusal([composed, upon], "how accents are written");
+
+        InputException Refusal(IEnumerable<string> labels, string what) =>
+            new($"{source}: the labels {string.Join(" and ", labels.Select(name => $"'{name}'"))} differ in {what} alone; "
+                + "write them alike, or name all classes if they are to be told apart.");
     }
 
     private static void RefuseMissing(IGrouping<string, string>[] groups, IReadOnlyCollection<LabelledText> texts)
     {
         string[] words = [.. groups.Where(group => LabelText.Number(group.Key) is null).Select(group => group.Key)];
-        if (words.Length == 0 || words.Length == groups.Length || !Array.TrueForAll(words, LabelText.IsMissing)) return;
-        var first = texts.First(text => words.Contains(text.Label.Trim()));
-        throw new InputException($"{first.Place}: the label is '{first.Label.Trim()}' where all others are numbers; is it missing?");
+        bool numbers = words.Length < groups.Length && Array.TrueForAll(words, LabelText.IsNoNumber);
+        string? missing = numbers ? words.FirstOrDefault() : Array.Find(words, LabelText.IsMissing);
+        if (missing is null) return;
+        var first = texts.First(text => text.Label.Trim() == missing);
+        throw new InputException($"{first.Place}: the label is '{missing}'"
+            + (numbers ? " where all others are numbers; is it missing?" : ", as programs write a missing one; name all classes if it is one."));
     }
 
     private static void CheckChosen(IReadOnlyList<string> chosen)

@@ -39,10 +39,10 @@ public static class FineTuning
 {
     private const double RateTimesWidth = 0.05, UsualReadable = 0.2;
 
-    /// <summary>The usual weight of the loss that keeps layers readable; 0 for a bare encoder, which has no head that could read them.</summary>
+    /// <summary>The usual weight of the loss that keeps layers readable; 0 for what has no language-model head that could read them.</summary>
     /// <param name="model">Folder of the pre-trained model.</param>
     /// <exception cref="InputException">It is no model's folder.</exception>
-    public static double ReadableFor(string model) => ModelFolder.Open(model).ReadHead() == HeadKind.None ? 0 : UsualReadable;
+    public static double ReadableFor(string model) => ModelFolder.Open(model).ReadHead() == HeadKind.LanguageModel ? UsualReadable : 0;
 
     /// <summary>
     /// A rate that suits a width, 0.05 / K to two digits: 3.9e-4 for 128, 6.5e-5 for 768. AdamW moves every weight by about the rate, and a

@@ -4,7 +4,7 @@ using static PureSaliency.Saliency.Report.HtmlText;
 namespace PureSaliency.Saliency.Report;
 
 /// <summary>One explanation on a page: what was predicted, the text in colours, the words, the layers.</summary>
-internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation, int number)
+internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation, int number, bool timed)
 {
     private readonly OutputText _outputs = new(explanation);
     private readonly LayerExplanation _first = explanation.Chosen();
@@ -22,7 +22,7 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
             WriteLayer(layer);
         if (explanation.Layers.Count > 1)
             new HtmlMatrix(writer, explanation, _first.Layer).Write();
-        new HtmlFacts(writer, explanation).Write();
+        new HtmlFacts(writer, explanation, timed).Write();
         WriteScores();
     }
 

@@ -3,7 +3,7 @@ using static PureSaliency.Saliency.Report.HtmlText;
 namespace PureSaliency.Saliency.Report;
 
 /// <summary>What a picture can be traced by: switches, checkpoints, windows, times.</summary>
-internal sealed class HtmlFacts(TextWriter writer, Explanation explanation)
+internal sealed class HtmlFacts(TextWriter writer, Explanation explanation, bool timed)
 {
     public void Write()
     {
@@ -15,8 +15,9 @@ internal sealed class HtmlFacts(TextWriter writer, Explanation explanation)
         if (explanation.Head is { } head)
             WriteModel("Language-model head", head);
         var t = explanation.Timing;
-        Row("Milliseconds", $"{Number(t.Total)} in all: tokenize {Number(t.Tokenize)}, forward {Number(t.Forward)}, " +
-            $"backward {Number(t.Backward)}, decode {Number(t.Decode)}");
+        if (timed)
+            Row("Milliseconds", $"{Number(t.Total)} in all: tokenize {Number(t.Tokenize)}, forward {Number(t.Forward)}, " +
+                $"backward {Number(t.Backward)}, decode {Number(t.Decode)}");
         Row("Schema", $"<code>{Escape(explanation.Schema)}</code>");
         writer.Write("</table></div>\n</section>\n");
     }

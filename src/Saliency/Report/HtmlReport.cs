@@ -18,7 +18,10 @@ public sealed class HtmlReport
 
     /// <summary>Starts a page.</summary>
     /// <param name="writer">Where it goes, in UTF-8.</param>
-    /// <param name="many">Whether explanations stand one below the other and unfold, or one fills the page.</param>
+    /// <param name="many">
+    /// Whether explanations stand one below the other and unfold, or one fills the page. Those of many hold no times, so that equal runs make
+    /// equal pages.
+    /// </param>
     public HtmlReport(TextWriter writer, bool many = false)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -50,8 +53,21 @@ public sealed class HtmlReport
                 $"<span class=\"clip\">{HtmlText.Escape(HtmlText.Clip(explanation.Text, 90))}</span></summary>\n");
         else
             _writer.Write("<article class=\"explanation\">\n");
-        new HtmlExplanation(_writer, explanation, number).Write();
+        new HtmlExplanation(_writer, explanation, number, timed: !_many).Write();
         _writer.Write(_many ? "</details>\n" : "</article>\n");
+    }
+
+    /// <summary>Adds a text that could not be explained.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="problem">Why not, in a sentence.</param>
+    public void AddProblem(string text, string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(problem);
+        _count++;
+        _writer.Write($"<details class=\"explanation\"><summary><strong>not explained</strong>" +
+            $"<span class=\"clip\">{HtmlText.Escape(HtmlText.Clip(text, 90))}</span></summary>\n" +
+            $"<div class=\"notes\"><p>{HtmlText.Escape(problem)}</p></div>\n</details>\n");
     }
 
     /// <summary>Ends the page.</summary>

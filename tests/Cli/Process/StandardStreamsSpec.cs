@@ -43,6 +43,19 @@ public sealed class StandardStreamsSpec
         Assert.Contains("a film", written);
     }
 
+    [Theory]
+    [InlineData(">>"), InlineData(">")]
+    public void A_run_whose_shell_writes_into_its_input_is_refused(string into)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var scratch = new Tests.Tensors.Scratch();
+        string input = scratch.File("a.jsonl", "{\"text\":\"a film\"}\n");
+        var outcome = InShell($"explain --input {input} --model BASE --method grad-cam", $"{into} {input}");
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("error: Standard output is the input", outcome.Error);
+        Assert.Equal(into == ">>" ? "{\"text\":\"a film\"}\n" : "", File.ReadAllText(input));
+    }
+
     private static Outcome InShell(string line, string streams)
     {
         var start = Cli.Command(line.Replace("BASE", Base).Split(' '));

@@ -45,6 +45,7 @@ public sealed class DataClassesTests
 
     [Theory]
     [InlineData("nan"), InlineData("NaN"), InlineData("None"), InlineData("null"), InlineData("N/A"), InlineData("-"), InlineData("?")]
+    [InlineData("true"), InlineData("Infinity"), InlineData("-inf")]
     public void What_is_missing_among_numbers_is_refused(string label) =>
         Refused.With(() => Names("0", "1", label, "0"), "place 2", $"'{label}'", "is it missing?");
 
@@ -52,10 +53,30 @@ public sealed class DataClassesTests
     public void None_among_names_is_a_name() => Assert.Equal(["none", "spam"], Names("none", "spam"));
 
     [Theory]
-    [InlineData("Pos", "pos"), InlineData("very good", "very  good"), InlineData("pos", "p\u00ados")]
+    [InlineData("nan"), InlineData("NaN"), InlineData("<NA>"), InlineData("null")]
+    public void What_programs_write_for_a_missing_name_is_refused(string label)
+    {
+        Refused.With(() => Names("spam", label, "ham"), "place 1", $"'{label}'", "as programs write a missing one");
+        Assert.Equal(3, Of(["spam", label, "ham"], "spam", "ham", label).Names.Count);
+    }
+
+    [Theory]
+    [InlineData("caf\u00e9", "cafe\u0301"), InlineData("\u00c5ngstr\u00f6m", "A\u030angstro\u0308m")]
+    public void Accents_of_their_own_and_upon_letters_are_refused(string one, string other)
+    {
+        Refused.With(() => Names("neg", one, other), $"'{one}'", $"'{other}'", "differ in how accents are written alone");
+        Assert.Equal(3, Of(["neg", one, other], "neg", one, other).Names.Count);
+    }
+
+    [Theory]
+    [InlineData("caf\u00e9", "caf\u00e8"), InlineData("caf\u00e9", "cafe"), InlineData("cafe\u0301", "cafe\u0300"), InlineData("\u597d", "\u574f")]
+    public void Letters_that_differ_stay_apart(string one, string other) => Assert.Equal(2, Names(one, other).Count);
+
+    [Theory]
+    [InlineData("Pos", "pos"), InlineData("very good", "very  good"), InlineData("pos", "p\u00ados"), InlineData("pos", "\uff50\uff4f\uff53")]
     public void Labels_that_look_alike_are_refused(string one, string other)
     {
-        Refused.With(() => Names("neg", one, other), $"'{one}'", "differ in case, blanks or invisible letters alone");
+        Refused.With(() => Names("neg", one, other), $"'{one}'", "differ in case, width, blanks or invisible letters alone");
         Assert.Equal(3, Of(["neg", one, other], "neg", one, other).Names.Count);
     }
 
