@@ -98,7 +98,7 @@ internal sealed class Ours : IDisposable
     /// <summary>Decoded Grad-CAM as a user calls it.</summary>
     public LayerExplanation GradCam(string text, int layer) => explainer.Value.Explain(text, new ExplainOptions
     {
-        Aggregation = Aggregation.GradCam,
+        Method = PureSaliency.Saliency.Methods.GradCam.Name,
         Layer = LayerChoice.At(layer),
         Target = $"{Target}",
         Tau = 50,
@@ -107,14 +107,12 @@ internal sealed class Ours : IDisposable
     /// <summary>Integrated gradients to the embeddings as a user calls them.</summary>
     public LayerExplanation IntegratedGradients(string text, int steps) => explainer.Value.Explain(text, new ExplainOptions
     {
-        Aggregation = Aggregation.IntegratedGradients,
+        Method = PureSaliency.Saliency.Methods.IntegratedGradients.Name,
         Decode = false,
         Rectify = Rectify.None,
         Layer = LayerChoice.At(0),
-        Baseline = Baseline.Zero,
-        Steps = steps,
         Target = $"{Target}",
-    }).Chosen();
+    }.With(PureSaliency.Saliency.Methods.IntegratedGradients.Steps, steps)).Chosen();
 
     public void Dispose()
     {

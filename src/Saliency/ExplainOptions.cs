@@ -1,23 +1,9 @@
 using System.Text.Json.Serialization;
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Saliency.Options;
 using PureSaliency.Saliency.Report;
 
 namespace PureSaliency.Saliency;
-
-/// <summary>How a layer's hidden state h and gradient G become one score per position (g of the method).</summary>
-[JsonConverter(typeof(SwitchConverter<Aggregation>))]
-public enum Aggregation
-{
-    /// <summary>s_n = Σ_k a_k h_nk with a_k the mean of G_nk over positions.</summary>
-    GradCam,
-    /// <summary>s_n = ‖G_n‖₂.</summary>
-    GradNorm,
-    /// <summary>s_n = Σ_k G_nk h_nk.</summary>
-    GradXInput,
-    /// <summary>s_n = Σ_k (h − baseline)_nk · mean gradient along the straight path from the baseline.</summary>
-    IntegratedGradients,
-    /// <summary>s_n = what reaches &lt;s&gt; from position n through the averaged attention of the blocks below the layer.</summary>
-    AttentionRollout,
-}
 
 /// <summary>What is done with negative position scores.</summary>
 [JsonConverter(typeof(SwitchConverter<Rectify>))]
@@ -85,26 +71,6 @@ public enum ExplainedValue
     LogProbability,
 }
 
-/// <summary>Over which positions Grad-CAM's mean gradient runs.</summary>
-[JsonConverter(typeof(SwitchConverter<MeanOver>))]
-public enum MeanOver
-{
-    /// <summary>all real positions.</summary>
-    RealPositions,
-    /// <summary>all real positions but the first and the last, &lt;s&gt; and &lt;/s&gt;.</summary>
-    WithoutSpecial,
-}
-
-/// <summary>Where integrated gradients start.</summary>
-[JsonConverter(typeof(SwitchConverter<Baseline>))]
-public enum Baseline
-{
-    /// <summary>rows of zeros.</summary>
-    Zero,
-    /// <summary>the same text with every id but &lt;s&gt; and &lt;/s&gt; replaced by &lt;pad&gt;, at the same positions.</summary>
-    Pad,
-}
-
 /// <summary>Which layer is explained: one, all, or the automatic choice.</summary>
 [JsonConverter(typeof(LayerChoiceConverter))]
 public readonly record struct LayerChoice
@@ -135,8 +101,8 @@ public readonly record struct LayerChoice
 [JsonConverter(typeof(OptionsConverter))]
 public sealed record ExplainOptions
 {
-    /// <summary>How positions are scored.</summary>
-    public Aggregation Aggregation { get; init; } = Aggregation.GradCam;
+    /// <summary>Name of the method that scores positions, one of <see cref="SaliencyMethods.All"/>.</summary>
+    public string Method { get; init; } = GradCam.Name;
 
     /// <summary>Whether position scores are decoded through the language-model head; plain scores otherwise.</summary>
     public bool Decode { get; init; } = true;
@@ -162,17 +128,8 @@ public sealed record ExplainOptions
     /// <summary>The value whose gradient is taken.</summary>
     public ExplainedValue Value { get; init; } = ExplainedValue.Logit;
 
-    /// <summary>Positions over which Grad-CAM's mean runs.</summary>
-    public MeanOver MeanOver { get; init; } = MeanOver.RealPositions;
-
     /// <summary>Layer or layers to explain.</summary>
     public LayerChoice Layer { get; init; } = LayerChoice.Auto;
-
-    /// <summary>Start of integrated gradients.</summary>
-    public Baseline Baseline { get; init; } = Baseline.Zero;
-
-    /// <summary>Points of the midpoint rule for integrated gradients.</summary>
-    public int Steps { get; init; } = 50;
 
     /// <summary>
     /// Label or index of the output to explain, <c>label:NAME</c> or <c>index:N</c> where it could be either; if null the one with
@@ -182,4 +139,21 @@ public sealed record ExplainOptions
 
     /// <summary>How many vocabulary entries with the highest saliency are reported.</summary>
     public int Top { get; init; } = 10;
+
+    /// <summary>Values of the method's own options, where they are not the defaults; see <see cref="With{T}"/>.</summary>
+    public MethodSettings Settings { get; init; } = MethodSettings.None;
+
+    /// <summary>The value of an option, such as <see cref="IntegratedGradients.Steps"/>.</summary>
+    public T Get<T>(OptionInfo<T> option)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        return option.Of(this);
+    }
+
+    /// <summary>The same with another value of an option, such as <see cref="IntegratedGradients.Steps"/>.</summary>
+    public ExplainOptions With<T>(OptionInfo<T> option, T value)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        return option.Set(this, value);
+    }
 }

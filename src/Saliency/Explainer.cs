@@ -1,6 +1,9 @@
 using System.Numerics;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
+using PureSaliency.Saliency.Corpus;
+using PureSaliency.Saliency.Decoding;
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency;
@@ -160,7 +163,7 @@ public sealed class Explainer : IDisposable
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(text);
         var choices = Resolve(options ?? new());
-        return Corpus.Explain(items, item => pass.Read(text(item), cancellation), pass.Groups,
+        return CorpusOrder.Explain(items, item => pass.Read(text(item), cancellation), pass.Groups,
             texts => ExplainTogether(texts, choices, progress, cancellation), pass.RowsAhead, cancellation);
     }
 
@@ -209,7 +212,7 @@ public sealed class Explainer : IDisposable
     }
 
     // A head that nobody named and that cannot be used is a reason why there is none: plain methods do without.
-    private static Engine<T> LoadEngine<T>(ModelFolder folder, Task<Tokenizer> reading, ref FoundLanguageModel language, bool named, DeviceChoice device)
+    private static ModelEngine<T> LoadEngine<T>(ModelFolder folder, Task<Tokenizer> reading, ref FoundLanguageModel language, bool named, DeviceChoice device)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var model = folder.LoadClassifier<T>();
@@ -227,7 +230,7 @@ public sealed class Explainer : IDisposable
             model.Dispose();
             throw;
         }
-        return new Engine<T>(model, head, new DevicePool<T>(device));
+        return new ModelEngine<T>(model, head, new DevicePool<T>(device));
     }
 
     private static MaskedLanguageModel<T> LoadHead<T>(string folder, ModelConfig config, string path, Task<Tokenizer> reading) where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using ILGPU;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency;

@@ -1,3 +1,5 @@
+using PureSaliency.Saliency.Decoding;
+
 namespace PureSaliency.Saliency;
 
 /// <summary>All that is wanted of one row of logits.</summary>

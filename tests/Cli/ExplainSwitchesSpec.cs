@@ -1,3 +1,4 @@
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 
 namespace PureSaliency.Tests.Cli;
@@ -7,10 +8,10 @@ public class ExplainSwitchesSpec
     private static readonly Dictionary<string, (string Arguments, ExplainOptions Options)> Cases = new()
     {
         ["nothing"] = ("", new()),
-        ["plain method"] = ("--method grad-norm", new() { Aggregation = Aggregation.GradNorm, Decode = false }),
-        ["decoded method"] = ("--method decoded-grad-x-input", new() { Aggregation = Aggregation.GradXInput }),
-        ["aggregation"] = ("--aggregation integrated-gradients", new() { Aggregation = Aggregation.IntegratedGradients }),
-        ["rollout"] = ("--method attention-rollout", new() { Aggregation = Aggregation.AttentionRollout, Decode = false }),
+        ["plain method"] = ("--method grad-norm", new() { Method = GradNorm.Name, Decode = false }),
+        ["decoded method"] = ("--method decoded-grad-x-input", new() { Method = GradXInput.Name }),
+        ["aggregation"] = ("--aggregation integrated-gradients", new() { Method = IntegratedGradients.Name }),
+        ["rollout"] = ("--method attention-rollout", new() { Method = AttentionRollout.Name, Decode = false }),
         ["layer"] = ("--layer 3", new() { Layer = LayerChoice.At(3) }),
         ["layers"] = ("--layer all", new() { Layer = LayerChoice.All }),
         ["auto"] = ("--layer auto", new()),
@@ -23,9 +24,9 @@ public class ExplainSwitchesSpec
         ["duplicates"] = ("--duplicates split", new() { Duplicates = Duplicates.Split }),
         ["order"] = ("--order weigh-then-decode", new() { Order = DecodeOrder.WeighThenDecode }),
         ["value"] = ("--explained-value log-probability", new() { Value = ExplainedValue.LogProbability }),
-        ["mean"] = ("--mean-over without-special", new() { MeanOver = MeanOver.WithoutSpecial }),
-        ["baseline"] = ("--baseline pad", new() { Baseline = Baseline.Pad }),
-        ["steps"] = ("--steps 7", new() { Steps = 7 }),
+        ["mean"] = ("--mean-over without-special", new ExplainOptions().With(GradCam.MeanOver, MeanOver.WithoutSpecial)),
+        ["baseline"] = ("--baseline pad", new ExplainOptions().With(IntegratedGradients.Baseline, Baseline.Pad)),
+        ["steps"] = ("--steps 7", new ExplainOptions().With(IntegratedGradients.Steps, 7)),
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];

@@ -1,6 +1,7 @@
 using System.Text;
 using PureSaliency.Cli;
 using PureSaliency.Cli.Inputs;
+using PureSaliency.Saliency.Corpus;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Saliency.Report;

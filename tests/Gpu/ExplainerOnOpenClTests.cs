@@ -1,3 +1,4 @@
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using Xunit.Abstractions;
 
@@ -13,13 +14,13 @@ public sealed class ExplainerOnOpenClTests(ExplainersOnOpenCl explainers, ITestO
     private static readonly Dictionary<string, ExplainOptions> Choices = new()
     {
         ["default, all layers"] = new() { Layer = LayerChoice.All },
-        ["rollout"] = new() { Aggregation = Aggregation.AttentionRollout, Decode = false, Layer = LayerChoice.All },
-        ["integrated gradients"] = new() { Aggregation = Aggregation.IntegratedGradients, Steps = 3, Rectify = Rectify.Abs },
-        ["integrated gradients from padding"] = new() { Aggregation = Aggregation.IntegratedGradients, Steps = 2, Baseline = Baseline.Pad, Layer = LayerChoice.At(2) },
+        ["rollout"] = new() { Method = AttentionRollout.Name, Decode = false, Layer = LayerChoice.All },
+        ["integrated gradients"] = new ExplainOptions { Method = IntegratedGradients.Name, Rectify = Rectify.Abs }.With(IntegratedGradients.Steps, 3),
+        ["integrated gradients from padding"] = new ExplainOptions { Method = IntegratedGradients.Name, Layer = LayerChoice.At(2) }.With(IntegratedGradients.Baseline, Baseline.Pad).With(IntegratedGradients.Steps, 2),
         ["scale logits"] = new() { DecodeScale = DecodeScale.Logits, Value = ExplainedValue.LogProbability },
-        ["scale l2"] = new() { DecodeScale = DecodeScale.L2, Aggregation = Aggregation.GradNorm },
+        ["scale l2"] = new() { DecodeScale = DecodeScale.L2, Method = GradNorm.Name },
         ["input's vocabulary"] = new() { Vocabulary = VocabularyScope.Input, Duplicates = Duplicates.Split },
-        ["weighed first"] = new() { Order = DecodeOrder.WeighThenDecode, Aggregation = Aggregation.GradXInput },
+        ["weighed first"] = new() { Order = DecodeOrder.WeighThenDecode, Method = GradXInput.Name },
         ["tau of 200"] = new() { Tau = 200 },
     };
 

@@ -1,5 +1,6 @@
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;

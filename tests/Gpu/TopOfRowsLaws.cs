@@ -1,4 +1,5 @@
 using System.Numerics;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;

@@ -1,4 +1,6 @@
 using FsCheck.Xunit;
+using PureSaliency.Saliency.Engine;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Parity;
 using PureSaliency.Tensors;
@@ -15,7 +17,7 @@ public class BatchLawTests
     public void A_ragged_batch_is_its_texts_one_by_one(byte[][] texts, byte method)
     {
         int[][] ids = [[0, 9, 2], .. texts.Take(5).Select(Ids)];
-        var options = Options with { Aggregation = SaliencyMethods.All[method % SaliencyMethods.All.Count].Aggregation, Steps = 3 };
+        var options = (Options with { Method = SaliencyMethods.All[method % SaliencyMethods.All.Count].Info.Name }).With(IntegratedGradients.Steps, 3);
         var together = Golden.Tiny.Explain(options, 1, ids);
         for (int s = 0; s < ids.Length; s++) SameBits(Golden.Tiny.Explain(options, 1, ids[s])[0], together[s]);
     }

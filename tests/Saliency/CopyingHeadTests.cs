@@ -1,4 +1,6 @@
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Engine;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Tests.Laws;
 using PureSaliency.Tests.Roberta;
@@ -16,16 +18,16 @@ public class CopyingHeadTests
     private static readonly Sizes Sizes = new() { Hidden = Width, Vocabulary = Width, Inner = 6 };
 
     [Theory]
-    [InlineData(Aggregation.GradCam)]
-    [InlineData(Aggregation.GradXInput)]
-    [InlineData(Aggregation.AttentionRollout)]
-    public void Where_each_row_decodes_to_its_own_id_decoded_scores_are_the_plain_ones(Aggregation aggregation)
+    [InlineData(GradCam.Name)]
+    [InlineData(GradXInput.Name)]
+    [InlineData(AttentionRollout.Name)]
+    public void Where_each_row_decodes_to_its_own_id_decoded_scores_are_the_plain_ones(string aggregation)
     {
         using var classifier = Classifier();
         using var language = Head();
-        using var engine = new Engine<double>(
+        using var engine = new ModelEngine<double>(
             SequenceClassifier<double>.Load(classifier.Write()), MaskedLanguageModel<double>.Load(language.Write()), new(new(Threads: 1)));
-        var options = new ExplainOptions { Aggregation = aggregation, Tau = 1, Rectify = Rectify.None };
+        var options = new ExplainOptions { Method = aggregation, Tau = 1, Rectify = Rectify.None };
         var decoded = engine.Explain([Ids], _ => [1], [0, 1, 2], options, new(), default)[0];
         var plain = engine.Explain([Ids], _ => [1], [0, 1, 2], options with { Decode = false }, new(), default)[0];
         for (int l = 0; l <= 2; l++)

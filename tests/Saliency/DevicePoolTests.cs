@@ -1,3 +1,4 @@
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 

@@ -1,4 +1,6 @@
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Engine;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Tests.Laws;
 
@@ -26,15 +28,15 @@ public class EngineTests
     [Fact]
     public void At_the_last_layer_what_looks_at_each_gradient_sees_the_first_position_alone_and_grad_cam_all()
     {
-        foreach (var aggregation in new[] { Aggregation.GradNorm, Aggregation.GradXInput })
+        foreach (var aggregation in new[] { GradNorm.Name, GradXInput.Name })
         {
-            double[] scores = Model.Plain(new() { Aggregation = aggregation }, 1, Ids)[^1];
+            double[] scores = Model.Plain(new() { Method = aggregation }, 1, Ids)[^1];
             Assert.NotEqual(0, scores[0]);
             Assert.All(scores[1..], score => Assert.Equal(0, score));
         }
         Assert.All(Model.Plain(new(), 1, Ids)[^1], score => Assert.NotEqual(0, score));
         // The mean over the others is one over zeros.
-        Assert.All(Model.Plain(new() { MeanOver = MeanOver.WithoutSpecial }, 1, Ids)[^1], score => Assert.Equal(0, score));
+        Assert.All(Model.Plain(new ExplainOptions().With(GradCam.MeanOver, MeanOver.WithoutSpecial), 1, Ids)[^1], score => Assert.Equal(0, score));
     }
 
     [Fact]
@@ -103,11 +105,11 @@ public class EngineTests
     {
         // tiny and tiny64 differ in their weights, so the float file is read in double here.
         string folder = Repository.Path("tests", "golden", "tiny");
-        using var engine = new Engine<double>(
+        using var engine = new ModelEngine<double>(
             SequenceClassifier<double>.Load(folder), MaskedLanguageModel<double>.Load(Path.Combine(folder, "lm.safetensors")), new(new(Threads: 1)));
-        foreach (var aggregation in Enum.GetValues<Aggregation>())
+        foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
         {
-            var options = new ExplainOptions { Aggregation = aggregation, Rectify = Rectify.None, Tau = 120, Steps = 16 };
+            var options = new ExplainOptions { Method = aggregation, Rectify = Rectify.None, Tau = 120 }.With(IntegratedGradients.Steps, 16);
             var precise = engine.Explain([Ids], _ => [1], [0, 1, 2, 3, 4], options, new(), default)[0];
             var coarse = Golden.Tiny.Explain(options, 1, Ids)[0];
             for (int l = 0; l < 5; l++)

@@ -1,4 +1,6 @@
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Engine;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
@@ -116,7 +118,7 @@ public class ExplainedValueTests
     public void The_engine_differentiates_the_value_it_is_asked_for()
     {
         double[] p = LmDecoderTests.Softmax(Model.Engine.Logits([Golden.Ids], default)[0]);
-        var options = new ExplainOptions { Aggregation = Aggregation.GradXInput };
+        var options = new ExplainOptions { Method = GradXInput.Name };
         double[][][] perClass = [.. Enumerable.Range(0, 3).Select(c => Model.Plain(options, c, Golden.Ids))];
         double[][] logarithm = Model.Plain(options with { Value = ExplainedValue.LogProbability }, 1, Golden.Ids);
         double[][] probability = Model.Plain(options with { Value = ExplainedValue.Probability }, 1, Golden.Ids);

@@ -1,3 +1,4 @@
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 
@@ -57,10 +58,10 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     [Fact]
     public void Every_method_runs_plain_and_decoded_at_every_layer()
     {
-        foreach (var aggregation in Enum.GetValues<Aggregation>())
+        foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
             foreach (bool decode in new[] { false, true })
             {
-                var options = new ExplainOptions { Aggregation = aggregation, Decode = decode, Layer = LayerChoice.All, Steps = 4 };
+                var options = new ExplainOptions { Method = aggregation, Decode = decode, Layer = LayerChoice.All }.With(IntegratedGradients.Steps, 4);
                 var explanation = model.Explainer.Explain("not bad at all", options);
                 Assert.Equal(Enumerable.Range(0, 7), explanation.Layers.Select(layer => layer.Layer));
                 Assert.All(explanation.Layers, layer => Assert.All(layer.TokenScores, score => Assert.True(score >= 0 && double.IsFinite(score))));
@@ -124,7 +125,7 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
             Assert.Equal(explanation.Target.Probability > 0.9, note.Contains("saturated", StringComparison.Ordinal));
             Assert.Empty(model.Explainer.Explain(Film, options with { Rectify = Rectify.None }).Notes);
         }
-        Assert.Empty(model.Explainer.Explain(Film, new() { Aggregation = Aggregation.IntegratedGradients }).Notes);
+        Assert.Empty(model.Explainer.Explain(Film, new() { Method = IntegratedGradients.Name }).Notes);
     }
 
     [Fact]
@@ -202,9 +203,9 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
         Refused("layer is 7, expected 0 to 6", new() { Layer = LayerChoice.At(7) });
         Refused("tau is 0, expected 1 to 50265", new() { Tau = 0 });
         Refused("tau is 50266, expected 1 to 50265", new() { Tau = 50266 });
-        Refused("steps is 0", new() { Steps = 0 });
+        Refused("steps is 0", new ExplainOptions().With(IntegratedGradients.Steps, 0));
         Refused("top is -1", new() { Top = -1 });
-        Refused("needs a score that is a sum over features", new() { Aggregation = Aggregation.GradNorm, Order = DecodeOrder.WeighThenDecode });
+        Refused("needs a score that is a sum over features", new() { Method = GradNorm.Name, Order = DecodeOrder.WeighThenDecode });
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 
 namespace PureSaliency.Tests.Saliency;
@@ -15,18 +16,18 @@ public sealed class ExplanationNotesTests : IDisposable
     public void A_map_with_scores_needs_no_note()
     {
         using var explainer = made.Load();
-        foreach (var aggregation in Enum.GetValues<Aggregation>())
-            Assert.Empty(explainer.Explain(Text, Plain with { Aggregation = aggregation }).Notes);
+        foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
+            Assert.Empty(explainer.Explain(Text, Plain with { Method = aggregation }).Notes);
     }
 
     [Theory]
-    [InlineData(Aggregation.GradNorm)]
-    [InlineData(Aggregation.GradXInput)]
-    [InlineData(Aggregation.IntegratedGradients)]
-    public void At_the_last_layer_the_classifier_reads_the_first_position_alone(Aggregation aggregation)
+    [InlineData(GradNorm.Name)]
+    [InlineData(GradXInput.Name)]
+    [InlineData(IntegratedGradients.Name)]
+    public void At_the_last_layer_the_classifier_reads_the_first_position_alone(string aggregation)
     {
         using var explainer = made.Load();
-        var options = Plain with { Aggregation = aggregation, Layer = LayerChoice.At(2) };
+        var options = Plain with { Method = aggregation, Layer = LayerChoice.At(2) };
         Assert.Equal(["At layer 2 no word has a score: it is the last, where the classifier reads <s> alone, so that the words have no gradient; take a lower layer."],
             explainer.Explain(Text, options).Notes);
         Assert.Equal(["At layer 2 no word has a score: it is the last, where the classifier reads <s> alone, so that the words have no gradient; take a lower layer."],
@@ -40,7 +41,7 @@ public sealed class ExplanationNotesTests : IDisposable
     public void A_mean_over_the_words_alone_is_one_over_zeros_there_too()
     {
         using var explainer = made.Load();
-        var options = Plain with { MeanOver = MeanOver.WithoutSpecial, Layer = LayerChoice.At(2) };
+        var options = (Plain with { Layer = LayerChoice.At(2) }).With(GradCam.MeanOver, MeanOver.WithoutSpecial);
         Assert.Contains("reads <s> alone", Assert.Single(explainer.Explain(Text, options).Notes));
     }
 
@@ -50,9 +51,9 @@ public sealed class ExplanationNotesTests : IDisposable
     public void A_text_of_marks_alone_has_no_words(string text)
     {
         using var explainer = made.Load();
-        foreach (var aggregation in Enum.GetValues<Aggregation>())
+        foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
         {
-            var explanation = explainer.Explain(text, Plain with { Aggregation = aggregation, Rectify = Rectify.Relu });
+            var explanation = explainer.Explain(text, Plain with { Method = aggregation, Rectify = Rectify.Relu });
             Assert.Empty(explanation.Words);
             Assert.StartsWith("The text has no words, only marks", Assert.Single(explanation.Notes));
         }
@@ -96,9 +97,9 @@ public sealed class ExplanationNotesTests : IDisposable
     public void A_classifier_that_reads_nothing_is_told()
     {
         using var explainer = made.Fill("classifier.out_proj.weight", _ => 0).Load();
-        foreach (var aggregation in Enum.GetValues<Aggregation>().Where(a => a != Aggregation.AttentionRollout))
+        foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name).Where(a => a != AttentionRollout.Name))
             Assert.Contains("the gradient of the logit is exactly 0. Whatever the words are, the model gives the same",
-                Assert.Single(explainer.Explain(Text, Plain with { Aggregation = aggregation }).Notes));
+                Assert.Single(explainer.Explain(Text, Plain with { Method = aggregation }).Notes));
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class ExplanationNotesTests : IDisposable
     public void Attention_is_followed_from_the_last_layer_unless_one_is_named()
     {
         using var explainer = made.Load();
-        var options = Plain with { Aggregation = Aggregation.AttentionRollout, Layer = LayerChoice.Auto };
+        var options = Plain with { Method = AttentionRollout.Name, Layer = LayerChoice.Auto };
         var explanation = explainer.Explain(Text, options);
         Assert.Equal(2, explanation.ChosenLayer);
         Assert.All(explanation.Layers[0].WordScores, score => Assert.True(score > 0));
@@ -140,10 +141,10 @@ public sealed class ExplanationNotesTests : IDisposable
         using var one = new MadeModel(classes: 1);
         using var explainer = one.With("problem_type", "\"regression\"").Fill("classifier.out_proj.bias", _ => 40).Load();
         int told = 0;
-        foreach (var aggregation in Enum.GetValues<Aggregation>())
+        foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
             foreach (string text in (string[])["he", "sea", Text])
                 foreach (int layer in (int[])[0, 1, 2])
-                    foreach (string note in explainer.Explain(text, new() { Decode = false, Aggregation = aggregation, Layer = LayerChoice.At(layer) }).Notes)
+                    foreach (string note in explainer.Explain(text, new() { Decode = false, Method = aggregation, Layer = LayerChoice.At(layer) }).Notes)
                     {
                         Assert.DoesNotContain("saturated", note);
                         Assert.DoesNotContain("probability", note);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Parity;
 using PureSaliency.Tensors;
@@ -17,14 +18,14 @@ internal sealed class Golden<T> where T : unmanaged, IFloatingPointIeee754<T>
         folder = Repository.Path("tests", "golden", name);
         Model = SequenceClassifier<T>.Load(folder);
         Language = MaskedLanguageModel<T>.Load(Path.Combine(folder, "lm.safetensors"), withEncoder: true);
-        Engine = new Engine<T>(Model, Language, new(new(Threads: 1)));
+        Engine = new ModelEngine<T>(Model, Language, new(new(Threads: 1)));
     }
 
     public SequenceClassifier<T> Model { get; }
 
     public MaskedLanguageModel<T> Language { get; }
 
-    public Engine<T> Engine { get; }
+    public ModelEngine<T> Engine { get; }
 
     public int Layers => Model.Config.Layers;
 

@@ -1,4 +1,5 @@
 using PureSaliency.Autograd;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;

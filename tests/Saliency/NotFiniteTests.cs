@@ -1,4 +1,5 @@
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Parity;
 using PureSaliency.Tensors;
@@ -25,8 +26,8 @@ public sealed class NotFiniteTests : IDisposable
         made.Fill(tensor, i => i % 3 == 0 ? -3.3e38 : 3.3e38);
         if (layer == "") made.Fill("classifier.dense.bias", _ => 1000); // so that there is no tanh near 0
         using var explainer = made.Load();
-        foreach (var aggregation in Enum.GetValues<Aggregation>())
-            Refused.With(() => explainer.Explain(Text, Plain with { Aggregation = aggregation }),
+        foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
+            Refused.With(() => explainer.Explain(Text, Plain with { Method = aggregation }),
                 "The logits are not finite: the first value that is NaN or infinite is " + where, layer, "float64 has more room");
         Assert.Throws<NotFiniteException>(() => explainer.Explain(string.Join(' ', Enumerable.Repeat(Text, 5)), Plain));
         Assert.All(explainer.ExplainMany([Text, "he"], Plain), result => Assert.Contains("The logits are not finite", result.Problem));

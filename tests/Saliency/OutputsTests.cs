@@ -1,4 +1,5 @@
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Tests.Roberta;
 
@@ -48,7 +49,7 @@ public sealed class OutputsTests : IDisposable
         var only = Assert.Single(explainer.Explain(Text, Plain).Classes);
         Assert.Equal(1 / (1 + Math.Exp(-only.Logit)), only.Probability!.Value, 1e-12);
         // Its gradient is not the zero that a softmax over one number has.
-        Assert.Contains(explainer.Explain(Text, Plain with { Value = ExplainedValue.Probability, Aggregation = Aggregation.GradNorm, Layer = LayerChoice.At(0) })
+        Assert.Contains(explainer.Explain(Text, Plain with { Value = ExplainedValue.Probability, Method = GradNorm.Name, Layer = LayerChoice.At(0) })
             .Layers[0].WordScores, score => score > 0);
     }
 
@@ -95,14 +96,13 @@ public sealed class OutputsTests : IDisposable
     public void Integrated_gradients_add_up_to_the_change_of_the_value_that_is_meant(string type, ExplainedValue value)
     {
         using var explainer = made.With("problem_type", $"\"{type}\"").Load(precision: Precision.Float64);
-        var explanation = explainer.Explain(Text, Plain with
+        var explanation = explainer.Explain(Text, (Plain with
         {
-            Aggregation = Aggregation.IntegratedGradients,
+            Method = IntegratedGradients.Name,
             Value = value,
-            Steps = 2000,
             Layer = LayerChoice.At(1),
             Target = "1",
-        });
+        }).With(IntegratedGradients.Steps, 2000));
         var sum = explanation.Layers[0].Completeness!;
         Assert.Equal(sum.Difference, sum.Sum, 1e-4 * Math.Max(1e-2, Math.Abs(sum.Difference)));
         Assert.NotEqual(0, sum.Difference);

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using PureSaliency.Saliency.Corpus;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Saliency.Options;
 using PureSaliency.Saliency;
 
 namespace PureSaliency.Tests.Saliency;
@@ -13,15 +16,22 @@ public class SaliencyMethodsTests
         Methods.Select(type => type.Name).Order(), SaliencyMethods.All.Select(method => method.GetType().Name).Order());
 
     [Fact]
-    public void Every_aggregation_has_one_method_of_its_name()
+    public void Every_name_has_one_method_of_its_own()
     {
-        Assert.Equal(Enum.GetValues<Aggregation>(), SaliencyMethods.All.Select(method => method.Aggregation).Order());
-        foreach (var aggregation in Enum.GetValues<Aggregation>())
+        foreach (var method in SaliencyMethods.All)
         {
-            Assert.Equal(aggregation, SaliencyMethods.For(aggregation).Aggregation);
-            Assert.Equal(aggregation.ToString(), SaliencyMethods.For(aggregation).GetType().Name);
+            Assert.Same(method, SaliencyMethods.For(method.Info.Name));
+            Assert.Equal(JsonNamingPolicy.KebabCaseLower.ConvertName(method.GetType().Name), method.Info.Name);
         }
+        Assert.Null(SaliencyMethods.Find("no-such"));
     }
+
+    [Fact]
+    public void What_there_is_to_say_of_a_method_is_said() => Assert.All(SaliencyMethods.All.Select(method => method.Info), info =>
+    {
+        Assert.All((string[])[info.Summary, info.Cost, info.Source], Assert.NotEmpty);
+        Assert.All(info.Options, option => Assert.Equal(OptionScope.Method, option.Scope));
+    });
 
     [Fact]
     public void Every_method_has_tests_of_its_own()
@@ -35,10 +45,10 @@ public class SaliencyMethodsTests
     [Fact]
     public void Scores_are_sums_of_contributions_exactly_where_the_method_says_so()
     {
-        foreach (var method in SaliencyMethods.All.Where(method => method.Aggregation != Aggregation.IntegratedGradients))
+        foreach (var method in SaliencyMethods.All.OfType<ILayerMethod>())
         {
             var scores = PureSaliency.Tests.Saliency.Methods.Views.Score(method);
-            Assert.Equal(method.IsSumOverFeatures, scores.Contributions is not null);
+            Assert.Equal(method.Info.IsSumOverFeatures, scores.Contributions is not null);
             if (scores.Contributions is { } c) Assert.Equal(c.Chunk(2).Select(row => row.Sum()), scores.Scores);
         }
     }

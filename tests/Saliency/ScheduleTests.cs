@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency;
 
 namespace PureSaliency.Tests.Saliency;

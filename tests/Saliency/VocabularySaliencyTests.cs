@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Saliency;
 using PureSaliency.Tests.Laws;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PureSaliency.Cli.Reports;
-using PureSaliency.Saliency.Measure;
+using PureSaliency.Saliency.Benchmarks;
 
 namespace PureSaliency.Cli.Commands;
 

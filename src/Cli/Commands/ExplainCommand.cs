@@ -2,6 +2,7 @@ using System.CommandLine;
 using PureSaliency.Cli.Inputs;
 using PureSaliency.Cli.Outputs;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Options;
 using PureSaliency.Saliency.Report;
 using PureSaliency.Tensors;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using PureSaliency.Saliency.Report;
+using PureSaliency.Saliency.Options;
 
 namespace PureSaliency.Cli.Commands;
 
@@ -29,6 +29,30 @@ internal static class Switch
 
     public static Option<string?> Text(string name, string placeholder, string description) =>
         new(name) { HelpName = placeholder, Description = description };
+
+    /// <summary>An option of explanations; its text, which is a value of it.</summary>
+    public static Option<string?> Of(OptionInfo info)
+    {
+        bool choice = info.Placeholder.Contains('|') && info.Expected.StartsWith("one of", StringComparison.Ordinal);
+        bool wide = info.Placeholder.Length > WidestPlaceholder;
+        string list = choice && wide ? ": " + info.Expected["one of ".Length..] : "";
+        return Checked("--" + info.Name, wide ? "NAME" : info.Placeholder, $"{info.Description}{list} (default {info.Standard}).", info.Expected,
+            text => info.Parsed(new(), text) is not null);
+    }
+
+    /// <summary>A text that must be of some form.</summary>
+    public static Option<string?> Checked(string name, string placeholder, string description, string expected, Func<string, bool> check) => new(name)
+    {
+        HelpName = placeholder,
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            if (check(text)) return text;
+            result.AddError($"{name}: expected {expected}; found '{text}'.");
+            return null;
+        },
+    };
 
     public static Option<T?> Parsed<T>(string name, string placeholder, string description, string expected, TryParse<T> parse)
         where T : struct => new(name)

@@ -1,5 +1,5 @@
 using PureSaliency.Cli.Outputs;
-using PureSaliency.Saliency.Measure;
+using PureSaliency.Saliency.Benchmarks;
 using PureSaliency.Tensors;
 using Spectre.Console;
 

@@ -1,3 +1,4 @@
+using PureSaliency.Saliency.Decoding;
 using System.Numerics;
 using PureSaliency.Roberta;
 using PureSaliency.Tensors;

@@ -1,3 +1,4 @@
+using PureSaliency.Saliency.Engine;
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
@@ -101,14 +102,20 @@ public sealed class Tracer<T>(
         {
             Tensor<T> hidden = tape.Fetch(states.Hidden[l]), gradient = gradients.Fetch(states.Hidden[l]);
             LayerView<T>[] views = [.. Enumerable.Range(0, states.Layout.Sequences).Select(s =>
-                LayerView<T>.Of(tape, states, hidden, gradient, s, l, (_, _) => throw new NotSupportedException()))];
-            double[] Scores(ISaliencyMethod method) => [.. views.SelectMany(view => method.Score(view, Raw).Scores)];
+                Of(states.Layout, hidden, gradient, s, l))];
+            double[] Scores(ILayerMethod method) => [.. views.SelectMany(view => method.Score(view, Raw).Scores)];
             double[] cam = Scores(new GradCam());
             yield return padded.Rows<double>($"gradnorm.{l}", Scores(new GradNorm()), scalar: true);
             yield return padded.Rows<double>($"gradxinput.{l}", Scores(new GradXInput()), scalar: true);
             yield return padded.Rows<double>($"gradcam_raw.{l}", cam, scalar: true);
             yield return padded.Rows<double>($"gradcam.{l}", [.. cam.Select(s => Math.Max(s, 0))], scalar: true);
         }
+    }
+
+    private static LayerView<T> Of(AttentionLayout layout, Tensor<T> hidden, Tensor<T> gradient, int sequence, int layer)
+    {
+        int first = layout.Bounds[sequence], n = layout.Length(sequence);
+        return new() { Layer = layer, Hidden = hidden.Rows(first, n), Gradient = gradient.Rows(first, n) };
     }
 
     private static IEnumerable<TraceTensor> Rollouts(Tape<T> tape, EncoderStates states, Padded padded)
@@ -118,7 +125,7 @@ public sealed class Tracer<T>(
         for (int l = 0; l < states.Attention.Count; l++)
         {
             for (int s = 0; s < rollouts.Length; s++)
-                rollouts[s] = AttentionRollout.Next(LayerView<T>.AttentionOf(tape, states, states.Attention[l], s), rollouts[s]);
+                rollouts[s] = AttentionRollout.Next(ModelPass<T>.Attention(tape, states, states.Attention[l], s), rollouts[s]);
             yield return padded.Squares($"rollout.{l}", rollouts);
         }
     }
@@ -145,19 +152,18 @@ public sealed class Tracer<T>(
     private IEnumerable<TraceTensor> Paths(
         Tape<T> tape, EncoderStates states, Batch batch, int[] targets, Padded padded)
     {
-        var paths = new PathIntegrals<T>(model, device, cancellation);
+        var method = new IntegratedGradients();
         var hidden = tape.Fetch(states.At(0));
         foreach (var (name, baseline) in new[] { ("ig_zero", Baseline.Zero), ("ig_pad", Baseline.Pad) })
         {
-            PathIntegral[] integrals = [.. Enumerable.Range(0, batch.Sequences).Select(s => paths.To(
-                hidden.Rows(batch.Bounds[s], states.Layout.Length(s)), batch.Alone(s), 0, targets[s], ExplainedValue.Logit, baseline, options.Steps))];
-            double[] start = [.. integrals.SelectMany(path => path.Baseline)];
-            double[] mean = [.. integrals.SelectMany(path => path.MeanGradient)];
-            double[] features = [.. mean.Select((g, i) => (double.CreateTruncating(hidden.Span[i]) - start[i]) * g)];
-            yield return padded.Rows<double>(name, PositionScores.RowSums(features, hidden.Shape[0]).Scores, scalar: true);
-            yield return padded.Rows<double>($"{name}.features", features);
-            yield return padded.Rows<double>($"{name}.baseline", start);
-            yield return new($"{name}.difference", [integrals.Length], [.. integrals.Select(path => path.Difference)]);
+            var given = Raw.With(IntegratedGradients.Steps, options.Steps).With(IntegratedGradients.Baseline, baseline);
+            PathProbe<T>[] probes = [.. Enumerable.Range(0, batch.Sequences).Select(s => new PathProbe<T>(
+                model, device, batch.Alone(s), hidden.Rows(batch.Bounds[s], states.Layout.Length(s)), 0, targets[s], ExplainedValue.Logit, cancellation))];
+            PositionScores[] scores = [.. probes.Select(probe => method.Score(probe, given))];
+            yield return padded.Rows<double>(name, [.. scores.SelectMany(score => score.Scores)], scalar: true);
+            yield return padded.Rows<double>($"{name}.features", [.. scores.SelectMany(score => score.Contributions!)]);
+            yield return padded.Rows<T>($"{name}.baseline", [.. probes.SelectMany(probe => probe.BaselineOf(baseline))]);
+            yield return new($"{name}.difference", [scores.Length], [.. scores.Select(score => score.Completeness!.Difference)]);
         }
     }
 

@@ -1,3 +1,4 @@
+using PureSaliency.Saliency.Options;
 using PureSaliency.Roberta;
 using static PureSaliency.Saliency.Report.HtmlText;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
+using PureSaliency.Saliency.Options;
+
 namespace PureSaliency.Saliency.Report;
 
 /// <summary>A switch by its written name, whatever serializer asks.</summary>

@@ -10,14 +10,14 @@ public class AttentionRolloutTests
 {
     [Fact]
     public void Of_no_block_all_comes_from_the_first_position() =>
-        Assert.Equal([1, 0, 0], Views.Score(new AttentionRollout()).Scores);
+        Assert.Equal([1, 0, 0], new AttentionRollout().Score(Views.Pass(3), new()).Scores);
 
     [Fact]
     public void A_block_mixes_its_heads_mean_with_the_identity()
     {
         // Two heads of two positions: mean rows (½, ½) and (¼, ¾); with the identity (¾, ¼) and (⅛, ⅞).
         var block = Tensor<double>.From(new(2, 2, 2), [1, 0, 0.5, 0.5, 0, 1, 0, 1]);
-        var view = Views.Of([[0], [0]], [[0], [0]], [block, block]);
+        var view = Views.Pass(2, block, block);
         Assert.Equal([0.75 * 0.75 + 0.25 * 0.125, 0.75 * 0.25 + 0.25 * 0.875], new AttentionRollout().Score(view, new()).Scores);
     }
 
@@ -45,7 +45,7 @@ public class AttentionRolloutTests
     public void Scores_are_the_first_row_of_the_reference_s_rollout_and_the_same_for_every_class()
     {
         var traced = Golden.Tiny64.Case("single");
-        var options = new ExplainOptions { Aggregation = Aggregation.AttentionRollout };
+        var options = new ExplainOptions { Method = AttentionRollout.Name };
         double[][] scores = Golden.Tiny64.Plain(options, 0, traced.Ids[0]);
         Assert.Equal(scores, Golden.Tiny64.Plain(options, 2, traced.Ids[0]));
         for (int l = 0; l < Golden.Tiny64.Layers; l++)

@@ -15,12 +15,12 @@ public class GradCamTests
 
     [Fact]
     public void The_mean_may_leave_the_special_positions_out() => // a = (1, 3)
-        Assert.Equal([7, -9, 15], Views.Score(new GradCam(), new() { MeanOver = MeanOver.WithoutSpecial }).Scores);
+        Assert.Equal([7, -9, 15], Views.Score(new GradCam(), new ExplainOptions().With(GradCam.MeanOver, MeanOver.WithoutSpecial)).Scores);
 
     [Fact]
     public void Of_special_positions_alone_the_mean_is_over_them()
     {
         var view = Views.Of([[1, 2], [3, 4]], [[2, 0], [0, 4]]); // a = (1, 2)
-        Assert.Equal([5, 11], new GradCam().Score(view, new() { MeanOver = MeanOver.WithoutSpecial }).Scores);
+        Assert.Equal([5, 11], new GradCam().Score(view, new ExplainOptions().With(GradCam.MeanOver, MeanOver.WithoutSpecial)).Scores);
     }
 }

@@ -1,5 +1,6 @@
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tensors;
@@ -13,8 +14,11 @@ public class IntegratedGradientsTests(ITestOutputHelper output)
     [Fact]
     public void A_score_is_the_way_from_the_baseline_times_the_mean_gradient()
     {
-        var path = new PathIntegral(MeanGradient: [1, 2, 3, 4], Baseline: [0, 1, 1, 1], Difference: 20);
-        var scores = new IntegratedGradients().Score(Views.Of([[5, 6], [7, 8]], [[0, 0], [0, 0]], path: path), new());
+        // f = 20 at the text and 0 at the baseline; its gradient is (1, 2, 3, 4) in the mean, and other at every point.
+        var path = new MadePath<double>(Views.Matrix([[5, 6], [7, 8]]), [0, 1, 1, 1],
+            point => [2 * point[0] / 5, 2, 3, 4], point => point[0] == 0 ? 0 : 20);
+        var scores = new IntegratedGradients().Score(path, new ExplainOptions().With(IntegratedGradients.Steps, 4));
+        Assert.Equal([[0.625, 1.625, 1.75, 1.875], [1.875, 2.875, 3.25, 3.625], [3.125, 4.125, 4.75, 5.375], [4.375, 5.375, 6.25, 7.125]], path.Asked);
         Assert.Equal([5, 10, 18, 28], scores.Contributions!);
         Assert.Equal([15, 46], scores.Scores);
         Assert.Equal(new Completeness(61, 20), scores.Completeness);
@@ -78,5 +82,5 @@ public class IntegratedGradientsTests(ITestOutputHelper output)
             .Select(layer => Math.Abs(layer.Completeness!.Sum - layer.Completeness.Difference))];
 
     private static ExplainOptions Options(Baseline baseline, int steps) =>
-        new() { Aggregation = Aggregation.IntegratedGradients, Baseline = baseline, Steps = steps, Decode = false };
+        new ExplainOptions { Method = IntegratedGradients.Name, Decode = false }.With(IntegratedGradients.Baseline, baseline).With(IntegratedGradients.Steps, steps);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 
 namespace PureSaliency.Tests.Saliency.Report;
@@ -13,7 +14,7 @@ internal static class Samples
     /// <summary>Several layers, negative scores, markup and an emoji of two tokens in the text.</summary>
     public static Explanation Rich { get; } = Make(Hostile, layers: [0, 2, 4, 6], signed: true, new ExplainOptions
     {
-        Aggregation = Aggregation.GradXInput,
+        Method = GradXInput.Name,
         Rectify = Rectify.None,
         Layer = LayerChoice.All,
         Value = ExplainedValue.LogProbability,

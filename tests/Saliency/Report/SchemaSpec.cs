@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency.Report;
 
 namespace PureSaliency.Tests.Saliency.Report;
@@ -67,7 +68,7 @@ public class SchemaSpec
     {
         var options = Schema.GetProperty("$defs").GetProperty("options").GetProperty("properties");
         string[] listed = [.. options.GetProperty("aggregation").GetProperty("enum").EnumerateArray().Select(n => n.GetString()!)];
-        Assert.Equal(SwitchNames.All<PureSaliency.Saliency.Aggregation>(), listed);
+        Assert.Equal(SaliencyMethods.All.Select(method => method.Info.Name), listed);
     }
 
     private static void Collect(JsonElement json, HashSet<string> names)

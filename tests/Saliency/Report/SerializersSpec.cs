@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
 
@@ -14,9 +15,9 @@ public sealed partial class SerializersSpec
           "baseline": "pad", "steps": 7, "target": "good", "top": 4 }
         """;
 
-    private static readonly ExplainOptions Read = new()
+    private static readonly ExplainOptions Read = new ExplainOptions
     {
-        Aggregation = Aggregation.IntegratedGradients,
+        Method = IntegratedGradients.Name,
         Decode = false,
         Rectify = Rectify.None,
         DecodeScale = DecodeScale.L2,
@@ -25,13 +26,10 @@ public sealed partial class SerializersSpec
         Duplicates = Duplicates.Split,
         Order = DecodeOrder.WeighThenDecode,
         Value = ExplainedValue.LogProbability,
-        MeanOver = MeanOver.WithoutSpecial,
         Layer = LayerChoice.At(3),
-        Baseline = Baseline.Pad,
-        Steps = 7,
         Target = "good",
         Top = 4,
-    };
+    }.With(GradCam.MeanOver, MeanOver.WithoutSpecial).With(IntegratedGradients.Baseline, Baseline.Pad).With(IntegratedGradients.Steps, 7);
 
     private static readonly Dictionary<string, JsonSerializerOptions> Serializers = new()
     {

@@ -1,3 +1,5 @@
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Saliency.Options;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
 
@@ -22,7 +24,7 @@ public class SwitchesSpec
         foreach (string name in SwitchNames.Methods)
         {
             Assert.True(SwitchNames.TryParseMethod(name, out var aggregation, out bool decode));
-            Assert.Equal(name, SwitchNames.Method(new ExplainOptions { Aggregation = aggregation, Decode = decode }));
+            Assert.Equal(name, SwitchNames.Method(new ExplainOptions { Method = aggregation, Decode = decode }));
         }
         Assert.False(SwitchNames.TryParseMethod("decoded-", out _, out _));
         Assert.False(SwitchNames.TryParseMethod(null, out _, out _));
@@ -31,8 +33,10 @@ public class SwitchesSpec
     [Fact]
     public void Every_option_is_told_and_changes_are_marked()
     {
-        // Aggregation and Decode are one switch, the method.
-        Assert.Equal(typeof(ExplainOptions).GetProperties().Length - 1, Switches.Of(new ExplainOptions()).Count);
+        // Method and Decode are one switch; Settings holds those that methods declare.
+        int shared = typeof(ExplainOptions).GetProperties().Length - 2;
+        int declared = SaliencyMethods.All.SelectMany(method => method.Info.Options).Select(option => option.Name).Distinct().Count();
+        Assert.Equal(shared + declared, Switches.Of(new ExplainOptions()).Count);
         Assert.All(Switches.Of(new ExplainOptions()), s => Assert.True(s.Standard));
         Assert.Equal(["tau"], Switches.Of(new ExplainOptions { Tau = 3 }).Where(s => !s.Standard).Select(s => s.Name));
     }
@@ -42,7 +46,7 @@ public class SwitchesSpec
     {
         Assert.StartsWith("decoded-grad-cam · layer auto · target predicted · rectify relu · decode-scale softmax · tau 10",
             Switches.Line(new ExplainOptions()));
-        string plain = Switches.Line(new ExplainOptions { Decode = false, Aggregation = Aggregation.IntegratedGradients });
+        string plain = Switches.Line(new ExplainOptions { Decode = false, Method = IntegratedGradients.Name });
         Assert.DoesNotContain("tau", plain);
         Assert.Contains("steps 50", plain);
     }

@@ -1,0 +1,121 @@
+using PureSaliency.Roberta;
+using PureSaliency.Roberta.Text;
+
+namespace PureSaliency.Saliency.Engine;
+
+/// <summary>Puts the numbers of a text's windows together into an <see cref="Explanation"/>.</summary>
+internal sealed class ExplanationBuilder
+{
+    private readonly IEngine engine;
+    private readonly Tokenizer tokenizer;
+    private readonly Task<ModelIdentity> model;
+    private readonly Task<ModelIdentity>? head;
+
+    public ExplanationBuilder(IEngine engine, Tokenizer tokenizer, string name, string? language)
+    {
+        (this.engine, this.tokenizer) = (engine, tokenizer);
+        // Hashing reads every byte of the weights; it goes on beside the first computation.
+        string arithmetic = engine.Arithmetic;
+        model = Task.Run(() => Identity(name, engine.ModelFiles, arithmetic));
+        if (language is not null)
+            head = Task.Run(() => Identity(Path.GetFileName(Path.TrimEndingDirectorySeparator(language)), engine.HeadFiles, arithmetic));
+    }
+
+    public ModelIdentity Model => model.GetAwaiter().GetResult();
+
+    public ModelIdentity? Head => head?.GetAwaiter().GetResult();
+
+    public void WaitForFingerprints()
+    {
+        try
+        {
+            Task.WaitAll(head is null ? [model] : [model, head]);
+        }
+        catch (AggregateException)
+        {
+            // Whoever asked for an explanation has been told; there is nothing to wait for.
+        }
+    }
+
+    public Explanation Build(
+        Encoding encoding, Windows windows, SequenceOutcome[] outcomes, ExplainOptions options, int chosen, Timing timing)
+    {
+        double[] logits = Mean([.. outcomes.Select(outcome => outcome.Logits)]);
+        double[]? probabilities = engine.Outputs.Probabilities(logits);
+        ClassScore[] classes = [.. logits.Select((logit, c) => new ClassScore(c, engine.Labels[c], logit, probabilities?[c]))];
+        bool several = windows.Count > 1;
+        var explanation = new Explanation
+        {
+            Text = encoding.Text,
+            Model = Model,
+            Head = options.Decode ? Head : null,
+            Options = options,
+            Outputs = engine.Outputs,
+            Prediction = classes[engine.Outputs == OutputKind.Value ? outcomes[0].Target : engine.Outputs.Predicted(logits)],
+            Target = classes[outcomes[0].Target],
+            Classes = classes,
+            Tokens = [.. encoding.Tokens.Select(token => Place(encoding.Text, token))],
+            Words = [.. encoding.Words.Select(word => new WordPlace(
+                word.Text, word.CharStart, word.CharEnd, word.ByteStart, word.ByteEnd, word.FirstToken, word.TokenCount))],
+            ChosenLayer = chosen,
+            Layers = [.. Enumerable.Range(0, outcomes[0].Layers.Count).Select(i =>
+                Layer([.. outcomes.Select(outcome => outcome.Layers[i])], encoding, windows, options))],
+            Windows = several ? [.. windows.Places.Zip(outcomes, (place, outcome) => new TextWindow(place.First, place.Count, outcome.Logits))] : [],
+            Timing = timing,
+        };
+        return explanation with { Notes = [.. new ExplanationNotes(explanation, windows, outcomes).All()] };
+    }
+
+    /// <summary>Mean of equally long rows.</summary>
+    public static double[] Mean(IReadOnlyList<double[]> rows) => rows.Count == 1
+        ? rows[0]
+        : [.. rows[0].Select((_, c) => rows.Average(row => row[c]))];
+
+    private LayerExplanation Layer(LayerOutcome[] windows, Encoding encoding, Windows places, ExplainOptions options)
+    {
+        double[] tokens = places.Stitch([.. windows.Select(window => window.TokenScores)]);
+        return new LayerExplanation
+        {
+            Layer = windows[0].Layer,
+            TokenScores = tokens,
+            WordScores = [.. encoding.Words.Select(word => Enumerable.Range(word.FirstToken, word.TokenCount).Sum(t => tokens[t]))],
+            PositionScores = places.Stitch([.. windows.Select(window => window.Positions)]),
+            Vocabulary = windows[0].Vocabulary is null ? [] : Top(windows, encoding, options.Top),
+            Coherence = windows[0].Coherence is null ? null : new(
+                windows.Average(w => w.Coherence!.Copy), windows.Average(w => w.Coherence!.Mass), windows.Average(w => w.Coherence!.Nll)),
+            Completeness = windows[0].Completeness is null ? null : new(
+                windows.Average(w => w.Completeness!.Sum), windows.Average(w => w.Completeness!.Difference)),
+        };
+    }
+
+    private List<VocabularyScore> Top(LayerOutcome[] windows, Encoding encoding, int top)
+    {
+        (int Id, double S)[] named = [.. windows.SelectMany(window => window.Vocabulary!.Ids).Distinct().Order()
+            .Select(id => (id, Mean(windows, id))).Where(entry => entry.Item2 != 0)];
+        // Entries that got nothing are not "the words the layer speaks of", however few there are; yet negative ones rank below them.
+        int nothing = engine.HeadVocabulary!.Value - named.Length;
+        return [.. TopEntries.Of<double>([.. named.Select(entry => entry.S)], top)
+            .Where((i, rank) => named[i].S > 0 || rank + nothing < top)
+            .Select(i => named[i])
+            .Select(entry => new VocabularyScore(entry.Id, Piece(entry.Id), Readable(entry.Id), entry.S, encoding.Ids.Contains(entry.Id)))];
+    }
+
+    private static double Mean(LayerOutcome[] windows, int id)
+    {
+        double sum = 0;
+        foreach (var window in windows) sum += window.Vocabulary![id] / windows.Length;
+        return sum;
+    }
+
+    private static TokenPlace Place(string text, Token token) => new(
+        token.Id, token.Piece, token.HasRange && !token.Special ? text[token.CharStart..token.CharEnd] : token.Piece,
+        token.CharStart, token.CharEnd, token.ByteStart, token.ByteEnd, token.Special);
+
+    private string Piece(int id) => id < tokenizer.VocabularySize ? tokenizer.Piece(id) : $"<unused {id}>";
+
+    private string Readable(int id) => id < tokenizer.VocabularySize ? tokenizer.Decode(id) : $"<unused {id}>";
+
+    private ModelIdentity Identity(string name, IReadOnlyList<string> files, string arithmetic) => new(
+        name, Fingerprint.Of(files), engine.Config.Layers, engine.Config.Hidden, engine.Config.Vocabulary,
+        arithmetic);
+}

@@ -1,0 +1,50 @@
+using PureSaliency.Roberta;
+using PureSaliency.Saliency.Decoding;
+
+namespace PureSaliency.Saliency.Engine;
+
+/// <summary>Saliency of one sequence at one layer, with S over the whole vocabulary where it was decoded.</summary>
+internal sealed record LayerOutcome(
+    int Layer, double[] TokenScores, double[] Positions, double NegativeShare, Silence Silence, VocabularySaliency? Vocabulary,
+    LayerCoherence? Coherence, Completeness? Completeness)
+{
+    /// <summary>Whether all numbers are; a row of the vocabulary that is not shows in the coherence.</summary>
+    public bool IsFinite => Positions.All(double.IsFinite) && TokenScores.All(double.IsFinite) && Coherence is null or { IsFinite: true }
+        && Completeness is null or { IsFinite: true };
+}
+
+/// <summary>Saliency of one sequence.</summary>
+internal sealed record SequenceOutcome(double[] Logits, int Target, IReadOnlyList<LayerOutcome> Layers);
+
+/// <summary>Milliseconds of a batch.</summary>
+internal sealed class Stopwatches
+{
+    public double Forward, Backward, Decode;
+}
+
+/// <summary>A model with its head behind one number type.</summary>
+internal interface IEngine : IDisposable
+{
+    ModelConfig Config { get; }
+    IReadOnlyList<string> Labels { get; }
+    IReadOnlyList<string> ModelFiles { get; }
+    IReadOnlyList<string> HeadFiles { get; }
+    int? HeadVocabulary { get; }
+
+    /// <summary>What the outputs mean.</summary>
+    OutputKind Outputs { get; }
+
+    /// <summary>What is computed in.</summary>
+    string Arithmetic { get; }
+
+    /// <summary>Most rows of a pass that several texts share.</summary>
+    int RowsAtOnce { get; }
+
+    /// <summary>Logits of whole sequences.</summary>
+    double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation);
+
+    /// <summary>Saliency of whole sequences; <paramref name="choose"/> names the class of each, given all logits.</summary>
+    IReadOnlyList<SequenceOutcome> Explain(
+        IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
+        Stopwatches watches, CancellationToken cancellation);
+}

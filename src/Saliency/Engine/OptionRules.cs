@@ -1,0 +1,59 @@
+using PureSaliency.Saliency.Options;
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Roberta;
+using PureSaliency.Saliency.Report;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency.Engine;
+
+/// <summary>Makes options definite for a model, or says in a sentence why they do not fit it.</summary>
+internal static class OptionRules
+{
+    /// <summary>Throws unless the options make sense together and fit the model.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="engine">The model.</param>
+    /// <param name="model">Its name.</param>
+    /// <param name="missing">Why there is no head, where there is none.</param>
+    public static void Check(ExplainOptions options, IEngine engine, string model, string? missing)
+    {
+        var method = SaliencyMethods.Find(options.Method)?.Info ?? throw new InputException(
+            $"There is no method '{options.Method}', expected {OneOf(SaliencyMethods.All.Select(other => other.Info.Name))}.");
+        if (options.Decode && engine.HeadVocabulary is null) throw new NoLanguageModelException(model, missing ?? "none was named");
+        if (engine.Outputs == OutputKind.Value && options.Value != ExplainedValue.Logit)
+            throw new InputException(
+                $"The explained value {SwitchNames.Of(options.Value)} does not exist: '{model}' gives a number and no probabilities "
+                + "(problem_type regression); expected logit, the number itself.");
+        int most = engine.HeadVocabulary ?? int.MaxValue;
+        if (options.Decode && (options.Tau < 1 || options.Tau > most))
+            throw new InputException($"tau is {options.Tau}, expected 1 to {most}, the size of the vocabulary.");
+        foreach (var option in ExplainOption.All.Where(option => option.Scope == OptionScope.Method)) option.Check(options);
+        if (options.Top < 0) throw new InputException($"top is {options.Top}, expected 0 or more.");
+        if (options.Decode && options.Order == DecodeOrder.WeighThenDecode
+            && !method.IsSumOverFeatures)
+            throw new InputException(
+                "The order weigh-then-decode needs a score that is a sum over features: " + OneOf(SaliencyMethods.All
+                    .Where(other => other.Info.IsSumOverFeatures).Select(other => other.Info.Name)) + ".");
+    }
+
+    private static string OneOf(IEnumerable<string> names) => names.ToArray() is [.. var first, var last] ? $"{string.Join(", ", first)} or {last}" : "";
+
+    /// <summary>The layer that a choice means; for all layers, the one that <c>auto</c> would take.</summary>
+    public static int Chosen(ExplainOptions options, int depth, ModelSettings settings, string model)
+    {
+        var choice = options.Layer;
+        if (choice.Index >= 0)
+            return choice.Index <= depth
+                ? choice.Index
+                : throw new InputException($"layer is {choice.Index}, expected 0 to {depth} ('{model}' has {depth} blocks).");
+        int chosen = settings.Layer ?? (int)Math.Round(depth * 7 / 12.0, MidpointRounding.AwayFromZero);
+        // Attention is followed through all blocks; at layer 0 there would be none. A layer to be decoded is one that can be read.
+        bool rollout = SaliencyMethods.For(options.Method).Info.IsAboutDepth;
+        return chosen >= 0 && chosen <= depth
+            ? rollout && (!options.Decode || chosen == 0) ? depth : chosen
+            : throw new InputException($"puresaliency.json of '{model}' names layer {chosen}, expected 0 to {depth}.");
+    }
+
+    /// <summary>The output of a label or index; null stands for the one the model answers with.</summary>
+    public static int? Target(string? target, IReadOnlyList<string> labels, string model) =>
+        target is null ? null : new ClassNames(labels).Find(target, model);
+}

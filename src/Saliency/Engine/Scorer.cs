@@ -1,0 +1,31 @@
+using System.Numerics;
+using PureSaliency.Roberta;
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency.Engine;
+
+/// <summary>Shows a method what it asks to see.</summary>
+internal sealed class Scorer<T>(SequenceClassifier<T> model, ExplainOptions options, CancellationToken cancellation)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly ISaliencyMethod method = SaliencyMethods.For(options.Method);
+
+    /// <summary>Scores of each sequence at a layer, with the gradient that they stand on where there is one.</summary>
+    public (PositionScores Scores, Tensor<T>? Gradient)[] At(ModelPass<T> pass, int layer)
+    {
+        var hidden = pass.HiddenAt(layer);
+        var gradients = pass.GradientsAt(layer);
+        return [.. hidden.Select((h, s) => (Score(pass, layer, s, h, gradients?[s]), gradients?[s]))];
+    }
+
+    private PositionScores Score(ModelPass<T> pass, int layer, int sequence, Tensor<T> hidden, Tensor<T>? gradient) => method switch
+    {
+        ILayerMethod one => one.Score(new LayerView<T> { Layer = layer, Hidden = hidden, Gradient = gradient! }, options),
+        IPassMethod all => all.Score(
+            new PassView<T> { Layer = layer, Positions = hidden.Shape[0], Attention = pass.AttentionBelow(layer, sequence) }, options),
+        IPathMethod path => path.Score(new PathProbe<T>(
+            model, pass.Tape.Device, pass.Batch.Alone(sequence), hidden, layer, pass.Targets[sequence], options.Value, cancellation), options),
+        _ => throw new NotSupportedException($"'{method.Info.Name}' implements none of the kinds of method."),
+    };
+}

@@ -1,0 +1,89 @@
+using PureSaliency.Saliency.Methods;
+using System.Diagnostics;
+using PureSaliency.Roberta;
+using PureSaliency.Roberta.Text;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency.Engine;
+
+/// <summary>Options made definite for the model.</summary>
+internal sealed record Choices(ExplainOptions Options, int? Target, int Chosen, int[] Layers);
+
+/// <summary>A text in tokens.</summary>
+internal sealed record ReadText(Encoding Encoding, Windows Windows, double Milliseconds)
+{
+    public int Length => Encoding.Ids.Length;
+}
+
+/// <summary>From texts to explanations: tokens, then one pass per group of texts.</summary>
+internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationBuilder builder)
+{
+    /// <summary>Tokens worth reading ahead: enough to find texts of similar length, few enough to lose on an interrupt.</summary>
+    public int RowsAhead => 8 * engine.RowsAtOnce;
+
+    /// <summary>Throws if integrated gradients begin at padding and model and tokenizer do not mean the same by it.</summary>
+    public void CheckBaseline(ExplainOptions options)
+    {
+        if (options.Method != IntegratedGradients.Name || options.Get(IntegratedGradients.Baseline) != Baseline.Pad) return;
+        var config = engine.Config;
+        if (tokenizer.PadId is null)
+            throw new InputException($"The baseline pad needs the token <pad>, which the tokenizer of {config.Source} lacks; take the baseline zero.");
+        if ((tokenizer.BeginId, tokenizer.EndId) != (config.BeginId, config.EndId))
+            throw new InputException($"The baseline pad keeps the marks around a text: {config.Source} says bos_token_id {config.BeginId} and "
+                + $"eos_token_id {config.EndId}, expected {tokenizer.BeginId} and {tokenizer.EndId}, as the tokenizer has it.");
+    }
+
+    /// <exception cref="InputException">The text is empty, or holds what the tokenizer lacks.</exception>
+    public ReadText Read(string text, CancellationToken cancellation = default)
+    {
+        if (string.IsNullOrWhiteSpace(text)) throw new InputException("The text is empty.");
+        long started = Stopwatch.GetTimestamp();
+        var encoding = tokenizer.Encode(text, int.MaxValue, cancellation);
+        var windows = new Windows(encoding.Ids, engine.Config.MaxTokens);
+        return new(encoding, windows, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    /// <summary>Indices of texts that share a pass.</summary>
+    public IReadOnlyList<int[]> Groups(IEnumerable<int> lengths) => Schedule.Groups([.. lengths], engine.RowsAtOnce, engine.Config.MaxTokens);
+
+    /// <summary>One explanation per text of a group.</summary>
+    public Explanation[] Explain(ReadText[] group, Choices choices, IProgress<TextProgress>? progress, CancellationToken cancellation)
+    {
+        var watches = new Stopwatches();
+        long started = Stopwatch.GetTimestamp();
+        SequenceOutcome[][] outcomes = group is [{ Windows.Count: > 1 } longText]
+            ? [ExplainWindows(longText, choices, watches, progress, cancellation)]
+            : [.. engine.Explain([.. group.Select(text => text.Encoding.Ids)],
+                logits => [.. logits.Select(row => choices.Target ?? engine.Outputs.Predicted(row))],
+                choices.Layers, choices.Options, watches, cancellation)
+                .Select(outcome => new[] { outcome })];
+        double total = Stopwatch.GetElapsedTime(started).TotalMilliseconds / group.Length;
+        return [.. group.Zip(outcomes, (text, outcome) => builder.Build(
+            text.Encoding, text.Windows, outcome, choices.Options, choices.Chosen, new Timing(
+                text.Milliseconds, watches.Forward / group.Length, watches.Backward / group.Length, watches.Decode / group.Length,
+                total + text.Milliseconds)))];
+    }
+
+    // All windows answer for one class, so their logits come first; then each is explained on its own to bound memory.
+    private SequenceOutcome[] ExplainWindows(
+        ReadText text, Choices choices, Stopwatches watches, IProgress<TextProgress>? progress, CancellationToken cancellation)
+    {
+        int count = text.Windows.Count;
+        int[][] sequences = [.. Enumerable.Range(0, count).Select(text.Windows.Sequence)];
+        Report(0, 0);
+        int target = choices.Target ?? engine.Outputs.Predicted(ExplanationBuilder.Mean([.. sequences.Select((ids, window) =>
+        {
+            double[] logits = engine.Logits([ids], cancellation)[0];
+            Report(window + 1, 0);
+            return logits;
+        })]));
+        return [.. sequences.Select((ids, window) =>
+        {
+            var outcome = engine.Explain([ids], _ => [target], choices.Layers, choices.Options, watches, cancellation)[0];
+            Report(count, window + 1);
+            return outcome;
+        })];
+
+        void Report(int read, int explained) => progress?.Report(new(text.Length, count, read, explained));
+    }
+}

@@ -1,0 +1,22 @@
+namespace PureSaliency.Saliency.Methods;
+
+/// <summary>All methods; a new one is a line here.</summary>
+public static class SaliencyMethods
+{
+    /// <summary>One of each, the default first.</summary>
+    public static IReadOnlyList<ISaliencyMethod> All { get; } =
+    [
+        new GradCam(),
+        new GradNorm(),
+        new GradXInput(),
+        new IntegratedGradients(),
+        new AttentionRollout(),
+    ];
+
+    /// <summary>The method of a name; null if there is none.</summary>
+    public static ISaliencyMethod? Find(string? name) => All.FirstOrDefault(method => method.Info.Name == name);
+
+    /// <summary>The method of a name that is known.</summary>
+    public static ISaliencyMethod For(string name) =>
+        Find(name) ?? throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such method.");
+}
