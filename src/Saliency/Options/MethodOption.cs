@@ -17,5 +17,5 @@ public static class MethodOption
 
     private static OptionInfo<T> Make<T>(string name, string description, OptionKind<T> kind, T standard) => new(
         name, description, OptionScope.Method, kind, options => options.Settings.Get(name, standard),
-        (options, value) => options with { Settings = options.Settings.With(name, value) });
+        (options, value) => options with { Settings = options.Settings.With(name, value, standard) });
 }

@@ -15,14 +15,18 @@ public sealed class MethodSettings : IEquatable<MethodSettings>
     /// <summary>The value of a name, or what stands for it.</summary>
     internal T Get<T>(string name, T standard) => values.TryGetValue(name, out object? value) ? (T)value! : standard;
 
-    /// <summary>The same with one more value.</summary>
-    internal MethodSettings With<T>(string name, T value) => new(values.SetItem(name, value));
+    /// <summary>The same with another value; the default is the value of what is not there.</summary>
+    internal MethodSettings With<T>(string name, T value, T standard) =>
+        new(EqualityComparer<T>.Default.Equals(value, standard) ? values.Remove(name) : values.SetItem(name, value));
 
     /// <inheritdoc/>
     public bool Equals(MethodSettings? other) => other is not null && values.SequenceEqual(other.values);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as MethodSettings);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", values.Select(pair => $"{pair.Key} {pair.Value}"));
 
     /// <inheritdoc/>
     public override int GetHashCode() => values.Aggregate(0, (hash, pair) => HashCode.Combine(hash, pair.Key, pair.Value));
