@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PureSaliency.Cli.Inputs;
 using PureSaliency.Cli.Outputs;
+using PureSaliency.Cli.Reports;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Options;
 using PureSaliency.Saliency.Report;
@@ -57,6 +58,7 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain --input reviews.csv --column review --keep id,stars --output explained.csv
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
         puresaliency explain "not bad at all" --device auto
+        puresaliency explain --method list
         tail -f log.txt | puresaliency explain --input - --format jsonl
         """)
     {
@@ -69,6 +71,11 @@ internal sealed class ExplainCommand : ExampleCommand
 
     private int Run(ParseResult given)
     {
+        if (_switches.WantsList(given))
+        {
+            MethodReport.Write(_terminal);
+            return Shell.Fine;
+        }
         string? text = given.GetValue(_text), path = given.GetValue(_input);
         if ((text is null) == (path is null))
             throw new InputException(text is null

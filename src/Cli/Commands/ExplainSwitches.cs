@@ -9,17 +9,13 @@ namespace PureSaliency.Cli.Commands;
 /// <summary>One option per switch, as methods and explanations declare them; what is not given keeps its default.</summary>
 internal sealed class ExplainSwitches
 {
-    private readonly Option<(string Method, bool Decode)?> _method = Switch.Parsed(
+    private const string List = "list";
+
+    private readonly Option<string?> _method = Switch.Checked(
         "--method", "NAME",
-        $"How the scores are made: {string.Join(", ", SwitchNames.Methods)} (default {SwitchNames.Methods[0]}). " +
-        "A decoded- method passes them through the language-model head.",
-        "one of " + string.Join(", ", SwitchNames.Methods),
-        (string name, out (string, bool) value) =>
-        {
-            bool known = SwitchNames.TryParseMethod(name, out string method, out bool decode);
-            value = (method, decode);
-            return known;
-        });
+        $"How the scores are made: {string.Join(", ", SaliencyMethods.All.Select(method => method.Info.Name))}, or list, which says what they are and cost. " +
+        $"With decoded- before its name, a method's scores pass through the language-model head (default {SwitchNames.Methods[0]}).",
+        "one of " + string.Join(", ", SwitchNames.Methods), name => name == List || SwitchNames.TryParseMethod(name, out _, out _));
 
     private readonly Option<string?> _aggregation = Short();
     private readonly (OptionInfo Info, Option<string?> Switch)[] _options = [.. ExplainOption.All.Select(info => (info, Switch.Of(info)))];
@@ -46,12 +42,16 @@ internal sealed class ExplainSwitches
 
     private Option<string?> Given(OptionInfo info) => _options.First(option => option.Info == info).Switch;
 
+    /// <summary>Whether the methods are to be listed, and nothing explained.</summary>
+    public bool WantsList(ParseResult given) => given.GetValue(_method) == List;
+
     private (string, bool) ReadMethod(ParseResult given)
     {
         var standard = new ExplainOptions();
+        string? named = given.GetValue(_method);
         if (given.GetValue(_aggregation) is not { } aggregation)
-            return given.GetValue(_method) ?? (standard.Method, standard.Decode);
-        if (given.GetValue(_method) is not null)
+            return SwitchNames.TryParseMethod(named, out string method, out bool decode) ? (method, decode) : (standard.Method, standard.Decode);
+        if (named is not null)
             throw new InputException("--aggregation NAME is short for --method decoded-NAME: give one of the two.");
         return (aggregation, true);
     }

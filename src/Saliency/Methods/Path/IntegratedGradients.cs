@@ -20,7 +20,7 @@ public sealed class IntegratedGradients : IPathMethod
 
     /// <inheritdoc/>
     public MethodInfo Info { get; } = new(
-        Name, "Σ_k (h − b)_nk · mean gradient along the straight path from b", Needs.Gradient, "3 F, 1 + steps FB", "Sundararajan et al. 2017")
+        Name, "Σ_k (h − b)_nk · mean gradient along the straight path from b", Needs.Gradient, "steps × (F, B)", "Sundararajan et al. 2017")
     {
         IsSumOverFeatures = true,
         Options = [Baseline, Steps],
