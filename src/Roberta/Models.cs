@@ -79,6 +79,13 @@ public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFl
         return new(states, Head.Logits(tape, states.Last, states.HeadRows));
     }
 
+    /// <summary>The same from layer 0 on, with something put in between.</summary>
+    internal ForwardPass Forward(Tape<T> tape, Batch batch, Kept kept, IInsertions<T> insertions)
+    {
+        var states = Encoder.Run(tape, batch, kept, insertions);
+        return new(states, Head.Logits(tape, states.Last, states.HeadRows, insertions));
+    }
+
     /// <summary>From the hidden state of layer <c>kept.From</c> to the logits (B, C).</summary>
     /// <param name="tape">Where the pass is recorded.</param>
     /// <param name="layout">The sequences.</param>
