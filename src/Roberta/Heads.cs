@@ -3,7 +3,6 @@ using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Autograd.Summaries;
 using PureSaliency.Roberta.Families;
-using PureSaliency.Roberta.Training;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -19,12 +18,15 @@ public sealed class ClassifierHead<T> where T : unmanaged, IFloatingPointIeee754
     /// <summary>Number of classes C.</summary>
     public int Classes => output.Bias.Value.Count;
 
-    /// <summary>Logits (B, C) of all sequences; while training, with dropout before either product.</summary>
-    public Var Logits(Tape<T> tape, Var hidden, int[] firstRows, Dropouts<T>? dropouts = null)
+    /// <summary>Logits (B, C) of all sequences.</summary>
+    internal Var Logits(Tape<T> tape, Var hidden, int[] firstRows) => Logits(tape, hidden, firstRows, NoInsertions<T>.Instance);
+
+    /// <summary>Logits (B, C) of all sequences, with something put in before either product.</summary>
+    internal Var Logits(Tape<T> tape, Var hidden, int[] firstRows, IInsertions<T> insertions)
     {
-        var first = Dropouts<T>.Hidden(dropouts, tape, tape.Apply(new Rows<T>(firstRows), hidden));     // (B, K)
+        var first = insertions.Hidden(tape, tape.Apply(new Rows<T>(firstRows), hidden));                // (B, K)
         var inner = tape.Apply(new Linear<T>(), first, tape.Leaf(dense.Weight), tape.Leaf(dense.Bias)); // (B, K)
-        var pooled = Dropouts<T>.Hidden(dropouts, tape, tape.Apply(new Tanh<T>(), inner));              // (B, K)
+        var pooled = insertions.Hidden(tape, tape.Apply(new Tanh<T>(), inner));                         // (B, K)
         return tape.Name(
             tape.Apply(new Linear<T>(), pooled, tape.Leaf(output.Weight), tape.Leaf(output.Bias)), "logits");
     }

@@ -74,8 +74,8 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
     {
         using var tape = new Tape<T>(device, cancellation);
         var batch = Batch.Of(Config, sequences);
-        var states = model.Encoder.Run(tape, batch, new Kept(Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
-        var logits = tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows));
+        var pass = model.Forward(tape, batch, new Kept(Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
+        var logits = tape.Fetch(pass.Logits);
         FinitePass.CheckLogits(model, tape.Device, logits, batch);
         return RowsOf(logits);
     }, cancellation);
@@ -87,8 +87,7 @@ internal sealed class Engine<T>(SequenceClassifier<T> model, MaskedLanguageModel
         using var tape = new Tape<T>(device, cancellation);
         long started = Stopwatch.GetTimestamp();
         var batch = Batch.Of(Config, sequences);
-        var states = model.Encoder.Run(tape, batch, Needed(layers, options));
-        var logits = model.Head.Logits(tape, states.Last, states.HeadRows);                             // (B, C)
+        var (states, logits) = model.Forward(tape, batch, Needed(layers, options));                     // logits (B, C)
         FinitePass.CheckLogits(model, tape.Device, tape.Fetch(logits), batch);
         double[][] rows = RowsOf(tape.Fetch(logits));
         watches.Forward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;

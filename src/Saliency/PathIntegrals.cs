@@ -60,9 +60,8 @@ internal sealed class PathIntegrals<T>(SequenceClassifier<T> model, Device<T> de
     private Var Logits(Tape<T> tape, Var points, Shape shape, int sequences, int layer)
     {
         int[] bounds = [.. Enumerable.Range(0, sequences + 1).Select(i => i * shape[0])];
-        var states = model.Encoder.RunFrom(
-            tape, new AttentionLayout(bounds, model.Config.Heads), points, new Kept(layer, HeadRowsOnly: true, NoAttention: true));
-        return model.Head.Logits(tape, states.Last, states.HeadRows);
+        var layout = new AttentionLayout(bounds, model.Config.Heads);
+        return model.ForwardFrom(tape, layout, points, new Kept(layer, HeadRowsOnly: true, NoAttention: true)).Logits;
     }
 
     private static Tensor<T> Points(T[] start, T[] end, double[] alphas, Shape shape)

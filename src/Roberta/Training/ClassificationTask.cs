@@ -67,11 +67,10 @@ public sealed class ClassificationTask : ITrainingTask
     /// <inheritdoc/>
     public void Dispose() => model.Dispose();
 
-    private Var Loss(Tape<float> tape, int[] texts, Dropouts<float>? dropouts)
+    private Var Loss(Tape<float> tape, int[] texts, IInsertions<float> dropouts)
     {
         var batch = Batch.Of(model.Config, [.. texts.Select(text => train.Ids[text])]);
-        var states = model.Encoder.Run(tape, batch, new Kept(HeadRowsOnly: true, NoAttention: true), dropouts);
-        var logits = model.Head.Logits(tape, states.Last, states.HeadRows, dropouts);
+        var logits = model.Forward(tape, batch, new Kept(HeadRowsOnly: true, NoAttention: true), dropouts).Logits;
         return tape.Apply(new CrossEntropy<float>([.. texts.Select(text => train.Classes[text])], Smoothing: smoothing), logits);
     }
 

@@ -12,8 +12,8 @@ namespace PureSaliency.Roberta.Training;
 /// <param name="AttentionDropout">Rate of attention probabilities.</param>
 public sealed record BatchOptions(int Size, int Parts = 1, int Seed = 1, double HiddenDropout = 0, double AttentionDropout = 0)
 {
-    internal Dropouts<float>? Dropouts(int update, int part) => HiddenDropout == 0 && AttentionDropout == 0 ? null
-        : new(HiddenDropout, AttentionDropout, CounterRandom.Key(CounterRandom.Key(KeyOf("dropout"), (ulong)update), (ulong)part));
+    internal IInsertions<float> Dropouts(int update, int part) => HiddenDropout == 0 && AttentionDropout == 0 ? NoInsertions<float>.Instance
+        : new Dropouts<float>(HiddenDropout, AttentionDropout, CounterRandom.Key(CounterRandom.Key(KeyOf("dropout"), (ulong)update), (ulong)part));
 
     /// <summary>The stream of a purpose.</summary>
     internal ulong KeyOf(string purpose) => purpose.Aggregate(CounterRandom.Key((ulong)Seed, 0), (key, letter) => CounterRandom.Key(key, letter));
@@ -73,7 +73,7 @@ public sealed class MaskedLanguageTask : ITrainingTask
     private MaskedBatch Masked(IReadOnlyList<(int[] Ids, ulong Key)> blocks) =>
         masking.Apply(model.Config, [.. blocks.Select(block => block.Ids)], [.. blocks.Select(block => block.Key)]);
 
-    private Var Loss(Tape<float> tape, MaskedBatch part, Dropouts<float>? dropouts)
+    private Var Loss(Tape<float> tape, MaskedBatch part, IInsertions<float> dropouts)
     {
         var states = model.Encoder!.Run(tape, part.Batch, new Kept(NoAttention: true), dropouts);
         return model.Head.Loss(tape, states.Last, part.Rows, part.Labels);

@@ -1,5 +1,4 @@
 using PureSaliency.Autograd;
-using PureSaliency.Autograd.Ops;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta.Training;
@@ -34,8 +33,8 @@ public static class Measurement
         {
             using var tape = new Tape<float>(device, cancellation);
             var masked = masking.Apply(model.Config, [.. part.Select(block => block.Ids)], [.. part.Select(block => block.Key)]);
-            var states = model.Encoder!.Run(tape, masked.Batch, new Kept(model.Config.Layers - 1, NoAttention: true));
-            guesses.Add(tape.Fetch(model.Head.Logits(tape, tape.Apply(new Rows<float>(masked.Rows), states.Last))), masked.Labels);
+            var pass = model.Forward(tape, masked.Batch, new Kept(model.Config.Layers - 1, NoAttention: true), masked.Rows);
+            guesses.Add(tape.Fetch(pass.Logits), masked.Labels);
             if (!double.IsFinite(guesses.Loss)) throw FinitePass.OfGuesses(model, device, masked.Batch, masked.Rows);
         }
         return new(-guesses.Loss, new Dictionary<string, double>
@@ -56,8 +55,8 @@ public static class Measurement
         {
             using var tape = new Tape<float>(device, cancellation);
             var batch = Batch.Of(model.Config, [.. part.Select(text => ids[text])]);
-            var states = model.Encoder.Run(tape, batch, new Kept(model.Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
-            var logits = tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows));
+            var pass = model.Forward(tape, batch, new Kept(model.Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
+            var logits = tape.Fetch(pass.Logits);
             FinitePass.CheckLogits(model, device, logits, batch);
             read(part, logits);
         }
