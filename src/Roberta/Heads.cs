@@ -94,8 +94,8 @@ public sealed class LmHead<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckRows(transformed);
         int entries = logits.Shape[1];
-        var weight = device.Bring(decoder.Weight.Value).Rows(first, entries);                              // (entries, K)
-        var bias = device.Bring(decoder.Bias.Value).Slice(first, new Shape(entries));                      // (entries)
+        var weight = device.ToDevice(decoder.Weight.Value).Rows(first, entries);                              // (entries, K)
+        var bias = device.ToDevice(decoder.Bias.Value).Slice(first, new Shape(entries));                      // (entries)
         new Linear<T>().Forward(device, new Pass<T>([transformed, weight, bias], logits, []));
     }
 

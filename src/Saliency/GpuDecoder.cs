@@ -70,7 +70,7 @@ internal sealed class GpuRows<T> where T : unmanaged, IFloatingPointIeee754<T>
     public IEnumerable<RowSummary> Summaries()
     {
         double[] logits = Host(inputLogits), peaks = Host(maxima), totals = Host(sums), norms = Host(squares), values = Host(best.Values);
-        int[] ids = device.Fetch(best.Ids);
+        int[] ids = device.ToHost(best.Ids);
         return places.Select((place, n) => new RowSummary(
             place.Own, place.Input, logits[firsts[n]..firsts[n + 1]], Of(peaks, n), Of(totals, n), Of(norms, n),
             [.. Enumerable.Range(n * tau, tau).Select(i => (ids[i], values[i]))]));
@@ -91,5 +91,5 @@ internal sealed class GpuRows<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     private double[] Of(double[] perPiece, int row) => perPiece[(row * pieces)..((row + 1) * pieces)];
 
-    private double[] Host(Tensor<T> tensor) => Array.ConvertAll(device.Fetch(tensor).ToArray(), double.CreateTruncating);
+    private double[] Host(Tensor<T> tensor) => Array.ConvertAll(device.ToHost(tensor).ToArray(), double.CreateTruncating);
 }

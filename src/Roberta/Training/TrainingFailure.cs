@@ -26,7 +26,7 @@ internal static class TrainingFailure
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // All may be finite and their squares not.
-        string? name = gradients.FirstOrDefault(entry => !Simd.AllFinite<T>(device.Fetch(entry.Gradient).Span)).Parameter?.Name;
+        string? name = gradients.FirstOrDefault(entry => !Simd.AllFinite<T>(device.ToHost(entry.Gradient).Span)).Parameter?.Name;
         string what = name is null ? "the norm of the gradients" : $"the gradient of {name}{LayerNumbers.Behind(name)}";
         return new($"Update {update + 1}: {what} is not finite. A smaller rate or a longer warm-up may help.");
     }
