@@ -178,7 +178,7 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
             var (scaled, negative) = (Scaled(device, x, dy, share), Scaled(device, x, dy, -share));     // (N, K)
             GpuProduct.Run(device, new(classes, inner, count, new(0, columns), new(0, inner), new(0, inner)),
                 p.OnGpu(), scaled.OnGpu(), weight.OnGpu(), dx[1].Accumulate);                           // (V, K)
-            RowUses.Scatter(device, Labels, negative, new Slot<T>(weight, Accumulate: true));
+            ScatterAdd.Rows(device, Labels, negative, new Slot<T>(weight, Accumulate: true));
         }
         if (dx[2].Tensor is { } bias)
             device.ForEach(classes, new ClassBiasKernel<T>(
