@@ -31,8 +31,8 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
         start = device.Mark();
     }
 
-    /// <summary>A tape for values that are not to stay: dispose it before this one is used again.</summary>
-    public Tape<T> Nested() => new(Device, cancellation);
+    /// <summary>A tape within this one, for values that are not to stay: dispose it before this one is used again.</summary>
+    public Tape<T> ForwardScope() => new(Device, cancellation);
 
     /// <summary>Where the operations run.</summary>
     public Device<T> Device { get; }

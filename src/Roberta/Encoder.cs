@@ -102,7 +102,7 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     // What the steps need goes back to the arena and serves the next block while it is still in the caches.
     private static void Below(Tape<T> tape, Tensor<T> hidden, Func<Tape<T>, Var> run)
     {
-        using var lower = tape.Nested();
+        using var lower = tape.ForwardScope();
         lower.Device.Copy(lower[run(lower)], hidden);
     }
 
