@@ -10,7 +10,7 @@ namespace PureSaliency.Roberta.Training;
 /// The folder of a model in the making: the model itself, once it is there, and <c>training/</c> with what a run needs to go on. It
 /// belongs to one run until it is disposed; nothing is written there that is not this run's own.
 /// </summary>
-public sealed class TrainingPlace : IDisposable
+public sealed class RunFolder : IDisposable
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly string output;
@@ -20,22 +20,22 @@ public sealed class TrainingPlace : IDisposable
     private RunLock? held;
     private RunMark? mark;
 
-    private TrainingPlace(string output)
+    private RunFolder(string output)
     {
         this.output = output;
         hadOutput = Directory.Exists(output);
         hadContent = hadOutput && Directory.EnumerateFileSystemEntries(output).Any();
-        Folder = new TrainingFolder(Path.Combine(output, RunNames.Training));
+        Checkpoints = new RunCheckpoints(Path.Combine(output, RunNames.Training));
     }
 
     /// <summary>Checkpoints.</summary>
-    public TrainingFolder Folder { get; }
+    public RunCheckpoints Checkpoints { get; }
 
     /// <summary>Configuration and weights at the beginning.</summary>
-    public string StartFolder => Path.Combine(Folder.Path, RunNames.Start);
+    public string StartFolder => Path.Combine(Checkpoints.Path, RunNames.Start);
 
     /// <summary>The tokens of the text.</summary>
-    public string Tokens => Path.Combine(Folder.Path, RunNames.Tokens);
+    public string Tokens => Path.Combine(Checkpoints.Path, RunNames.Tokens);
 
     /// <summary>What the user should know of the folder, a sentence each.</summary>
     public IReadOnlyList<string> Notes => notes;
@@ -45,34 +45,34 @@ public sealed class TrainingPlace : IDisposable
     /// <param name="kind">What is made.</param>
     /// <param name="read">Files and folders that are read.</param>
     /// <exception cref="InputException">It has something in it that is not of this run, or cannot be made.</exception>
-    public static TrainingPlace Prepare(TrainingOptions options, string kind, params IEnumerable<string> read)
+    public static RunFolder Prepare(TrainingOptions options, string kind, params IEnumerable<string> read)
     {
-        TrainingPlace? place = null;
-        WholeFile.Guarded(options.Output, () => place = Held(options, kind, read)); // a folder that cannot be listed, say
-        return place!;
+        RunFolder? run = null;
+        AtomicFile.Guarded(options.Output, () => run = Held(options, kind, read)); // a folder that cannot be listed, say
+        return run!;
     }
 
-    private static TrainingPlace Held(TrainingOptions options, string kind, IEnumerable<string> read)
+    private static RunFolder Held(TrainingOptions options, string kind, IEnumerable<string> read)
     {
         if (options.Output.Length == 0) throw new InputException("Expected the name of a folder for the new model; found nothing.");
         if (RunNames.IsLink(options.Output) && !Directory.Exists(options.Output))
             throw new InputException($"'{options.Output}' is a link that leads to no folder.");
         if (File.Exists(options.Output)) throw new InputException($"'{options.Output}' is a file, expected a folder for the new model.");
         RunInputs.Check(options.Output, read);
-        var place = new TrainingPlace(options.Output);
-        if (!options.Resume && place.hadContent)
+        var run = new RunFolder(options.Output);
+        if (!options.Resume && run.hadContent)
             throw new InputException($"'{options.Output}' is not empty: name another folder, or resume the run that it holds.");
-        var folder = new RunFolder(options.Output);
-        if (place.hadContent) folder.Check();
-        Directory.CreateDirectory(place.Folder.Path);
-        place.held = RunLock.Take(Path.Combine(place.Folder.Path, RunNames.Lock), options.Output);
+        var ownership = new RunOwnership(options.Output);
+        if (run.hadContent) ownership.Check();
+        Directory.CreateDirectory(run.Checkpoints.Path);
+        run.held = RunLock.Take(Path.Combine(run.Checkpoints.Path, RunNames.Lock), options.Output);
         try
         {
-            return place.Begin(() => place.Claimed(folder, kind));
+            return run.Begin(() => run.Claimed(ownership, kind));
         }
-        catch when (place.hadContent)
+        catch when (run.hadContent)
         {
-            place.held.Undo();
+            run.held.Undo();
             throw;
         }
     }
@@ -87,7 +87,7 @@ public sealed class TrainingPlace : IDisposable
         catch when (!hadContent)
         {
             Dispose();
-            if (Directory.Exists(Folder.Path)) Directory.Delete(Folder.Path, recursive: true);
+            if (Directory.Exists(Checkpoints.Path)) Directory.Delete(Checkpoints.Path, recursive: true);
             if (!hadOutput && Directory.Exists(output)) Directory.Delete(output);
             throw;
         }
@@ -98,7 +98,7 @@ public sealed class TrainingPlace : IDisposable
     public void Start(JsonObject config, Action<string> fill)
     {
         if (Directory.Exists(StartFolder)) CheckConfig(config);
-        else WholeFile.Folder(StartFolder, folder =>
+        else AtomicFile.Folder(StartFolder, folder =>
         {
             ModelFiles.WriteConfig(folder, config);
             fill(folder);
@@ -126,9 +126,9 @@ public sealed class TrainingPlace : IDisposable
     public IReadOnlyList<string> Publish(Action<string> write)
     {
         var stayed = new List<string>();
-        WholeFile.Stage(Path.Combine(Folder.Path, RunNames.Result + ".partial"), staged =>
+        AtomicFile.Stage(Path.Combine(Checkpoints.Path, RunNames.Result + ".partial"), staged =>
         {
-            WholeFile.Guarded(output, () =>
+            AtomicFile.Guarded(output, () =>
             {
                 write(staged);
                 Name(Directory.GetFiles(staged).Order(StringComparer.Ordinal), stayed);
@@ -147,7 +147,7 @@ public sealed class TrainingPlace : IDisposable
             ModelFiles.CopyTokenizer(tokenizer, folder);
             ModelFiles.WriteTensors(Path.Combine(folder, RunNames.Weights), device, parameters, type);
             ModelFiles.WriteConfig(folder, config);
-            if (settings is not null) WholeFile.Write(Path.Combine(folder, RunNames.Settings), settings.ToJsonString() + "\n");
+            if (settings is not null) AtomicFile.Write(Path.Combine(folder, RunNames.Settings), settings.ToJsonString() + "\n");
         });
     }
 
@@ -155,15 +155,15 @@ public sealed class TrainingPlace : IDisposable
     public void Dispose() => held?.Dispose();
 
     // Another run may have come and gone before the folder was held.
-    private TrainingPlace Claimed(RunFolder folder, string kind)
+    private RunFolder Claimed(RunOwnership ownership, string kind)
     {
-        if (hadContent) folder.Check();
-        else if (Directory.EnumerateFileSystemEntries(output).Count() > 1 || Directory.EnumerateFileSystemEntries(Folder.Path).Count() > 1)
+        if (hadContent) ownership.Check();
+        else if (Directory.EnumerateFileSystemEntries(output).Count() > 1 || Directory.EnumerateFileSystemEntries(Checkpoints.Path).Count() > 1)
         {
             hadContent = true;
             throw new InputException($"'{output}' is not empty any more: another run, or somebody else, has written there.");
         }
-        mark = folder.Claim(kind, notes);
+        mark = ownership.Claim(kind, notes);
         if (!hadContent) mark.Save(); // what an older version left is marked when the result is written
         return this;
     }
@@ -173,11 +173,11 @@ public sealed class TrainingPlace : IDisposable
         string[] files = [.. staged.Where(file => Replaces(file, stayed))];
         foreach (string file in files)
         {
-            WholeFile.Sync(file);
+            AtomicFile.Sync(file);
             mark!.Add(file);
         }
         mark!.Save();
-        foreach (string file in files) WholeFile.Guarded(Target(file), () => File.Move(file, Target(file), overwrite: true));
+        foreach (string file in files) AtomicFile.Guarded(Target(file), () => File.Move(file, Target(file), overwrite: true));
     }
 
     private bool Replaces(string file, List<string> stayed)
@@ -185,7 +185,7 @@ public sealed class TrainingPlace : IDisposable
         string target = Target(file);
         if (RunNames.IsLink(target)) throw new InputException($"'{target}' is a link; a run writes into files of its own alone.");
         if (!File.Exists(target) || mark!.Knows(target)) return true;
-        if (!RunFolder.MayStay(Path.GetFileName(file))) throw RunFolder.NotOwn(target, mark.Wrote(Path.GetFileName(file)));
+        if (!RunOwnership.MayStay(Path.GetFileName(file))) throw RunOwnership.NotOwn(target, mark.Wrote(Path.GetFileName(file)));
         stayed.Add(Path.GetFileName(file));
         return false;
     }

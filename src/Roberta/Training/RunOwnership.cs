@@ -7,7 +7,7 @@ namespace PureSaliency.Roberta.Training;
 /// Whether a folder that holds something is that of a run to be resumed: by its mark, or, from versions without marks, by what
 /// their runs left. Every name that a run writes must be a file or folder of its own and no link, and as a run left it.
 /// </summary>
-internal sealed class RunFolder(string output)
+internal sealed class RunOwnership(string output)
 {
     private readonly string training = Path.Combine(output, RunNames.Training);
 
@@ -75,7 +75,7 @@ internal sealed class RunFolder(string output)
             || name.StartsWith(RunNames.Tokens, StringComparison.Ordinal));
         if (!begun && Directory.EnumerateFileSystemEntries(output).Any(path => Path.GetFileName(path) != RunNames.Training))
             throw Stranger("its training/ has no mark and no checkpoint");
-        if (new TrainingFolder(training).Latest is { } latest) TrainingState.Read(Path.Combine(latest, RunNames.State)).CheckShape(latest);
+        if (new RunCheckpoints(training).Latest is { } latest) TrainingState.Read(Path.Combine(latest, RunNames.State)).CheckShape(latest);
     }
 
     private RunMark Adopted(string kind)

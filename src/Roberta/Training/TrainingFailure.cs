@@ -15,8 +15,8 @@ internal static class TrainingFailure
         return new($"Update {update + 1}: the loss is not finite; the first value that is not is {where}. A smaller rate or a longer warm-up may help.");
     }
 
-    public static NotFiniteException OfEvaluation(int updates, string measure) =>
-        new($"Evaluation after update {updates}: the {measure} is not finite. A smaller rate or a longer warm-up may help.");
+    public static NotFiniteException OfEvaluation(int updates, string metric) =>
+        new($"Evaluation after update {updates}: the {metric} is not finite. A smaller rate or a longer warm-up may help.");
 
     public static NotFiniteException OfEvaluation(int updates, NotFiniteException problem) =>
         new($"Evaluation after update {updates}: the loss is not finite. {problem.Message} A smaller rate or a longer warm-up may help.");
