@@ -102,7 +102,7 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     // What the steps need goes back to the arena and serves the next block while it is still in the caches.
     private static void Below(Tape<T> tape, Tensor<T> hidden, Func<Tape<T>, Var> run)
     {
-        using var lower = tape.Nested();
+        using var lower = tape.ForwardScope();
         lower.Device.Copy(lower[run(lower)], hidden);
     }
 
@@ -110,15 +110,15 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
         Tape<T> tape, AttentionLayout layout, int index, Var x, bool noAttention, IInsertions<T> insertions)
     {
         var w = Weights.Layers[index];
-        var asking = index < Config.Layers - 1 ? x : tape.Apply(new Rows<T>(Asking(layout)), x);        // (M, K)
+        var asking = index < Config.Layers - 1 ? x : tape.Apply(new Gather<T>(Asking(layout)), x);      // (M, K)
         var q = Linear(tape, w.Query, asking);                                                          // (M, K)
         Var k = Linear(tape, w.Key, x), v = Linear(tape, w.Value, x);                                   // (N, K)
         bool apart = !noAttention || insertions.ChangeAttention;
         Var? attention = apart ? tape.Apply(new AttentionWeights<T>(layout), q, k) : null;              // (Σ H m n)
-        var mixed = attention is { } p
-            ? tape.Apply(new AttentionMix<T>(layout), insertions.Attention(tape, p), v)
+        var context = attention is { } p
+            ? tape.Apply(new AttentionContext<T>(layout), insertions.Attention(tape, p), v)
             : tape.Apply(new Attention<T>(layout), q, k, v);                                            // (M, K)
-        var attended = insertions.Hidden(tape, Linear(tape, w.AttentionOutput, mixed));                 // (M, K)
+        var attended = insertions.Hidden(tape, Linear(tape, w.AttentionOutput, context));               // (M, K)
         var middle = AddNorm(tape, w.AttentionNorm, attended, asking);                                  // (M, K)
         var inner = tape.Apply(gelu, Linear(tape, w.Up, middle));                                       // (M, I)
         var outer = insertions.Hidden(tape, Linear(tape, w.Down, inner));                               // (M, K)

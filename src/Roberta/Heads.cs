@@ -24,7 +24,7 @@ public sealed class ClassifierHead<T> where T : unmanaged, IFloatingPointIeee754
     /// <summary>Logits (B, C) of all sequences, with something put in before either product.</summary>
     internal Var Logits(Tape<T> tape, Var hidden, int[] firstRows, IInsertions<T> insertions)
     {
-        var first = insertions.Hidden(tape, tape.Apply(new Rows<T>(firstRows), hidden));                // (B, K)
+        var first = insertions.Hidden(tape, tape.Apply(new Gather<T>(firstRows), hidden));              // (B, K)
         var inner = tape.Apply(new Linear<T>(), first, tape.Leaf(dense.Weight), tape.Leaf(dense.Bias)); // (B, K)
         var pooled = insertions.Hidden(tape, tape.Apply(new Tanh<T>(), inner));                         // (B, K)
         return tape.Name(
@@ -61,7 +61,7 @@ public sealed class LmHead<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>The mean of −log p_label over some rows of h_L, a scalar: what masked language modelling makes small.</summary>
     public Var Loss(Tape<T> tape, Var hidden, int[] rows, int[] labels) => tape.Apply(
-        new LinearCrossEntropy<T>(labels), Transform(tape, tape.Apply(new Rows<T>(rows), hidden)),
+        new LinearCrossEntropy<T>(labels), Transform(tape, tape.Apply(new Gather<T>(rows), hidden)),
         tape.Leaf(decoder.Weight), tape.Leaf(decoder.Bias));
 
     /// <summary>LayerNorm(GELU(W h + b)): what the decoder reads.</summary>

@@ -179,7 +179,7 @@ public sealed class MaskedLanguageModel<T> : IDisposable where T : unmanaged, IF
     {
         if (Encoder is null) throw new InvalidOperationException("The language model was loaded without its encoder.");
         var states = Encoder.Run(tape, batch, kept);
-        return new(states, Head.Logits(tape, rows is null ? states.Last : tape.Apply(new Rows<T>(rows), states.Last)));
+        return new(states, Head.Logits(tape, rows is null ? states.Last : tape.Apply(new Gather<T>(rows), states.Last)));
     }
 
     /// <summary>Lets the files go.</summary>

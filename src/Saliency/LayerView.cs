@@ -48,7 +48,7 @@ public sealed class LayerView<T> where T : unmanaged, IFloatingPointIeee754<T>
     internal static Tensor<T> AttentionOf(Tape<T> tape, EncoderStates states, Var attention, int sequence)
     {
         int n = states.Layout.Length(sequence);
-        return tape.Device.Fetch(tape[attention].Slice(states.Layout.Offset(sequence, 0), new Shape(states.Layout.Heads, n, n)));
+        return tape.Device.ToHost(tape[attention].Slice(states.Layout.Offset(sequence, 0), new Shape(states.Layout.Heads, n, n)));
     }
 
     /// <summary>N, number of positions.</summary>

@@ -42,7 +42,7 @@ internal static class TopOfRowsLaws
         {
             int entries = Math.Min(width, vocabulary - first);
             T[] piece = [.. logits.SelectMany(row => row[first..(first + entries)])];
-            rows.Read(first, device.Bring(Tensor<T>.From(new Shape(Rows, entries), piece)));
+            rows.Read(first, device.ToDevice(Tensor<T>.From(new Shape(Rows, entries), piece)));
         }
         DecodedRow[] decoded = [.. rows.Summaries().Select((row, n) => DecodedRow.Of(row, places[n].Own, options))];
         device.Release(start);

@@ -46,7 +46,7 @@ internal sealed class GpuRows<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         double[] columns = Host(picked), peaks = Host(maxima), totals = Host(sums), values = Host(best.Values);
         double[]? norms = demand.Squares ? Host(squares) : null;
-        int[] ids = device.Fetch(best.Columns);
+        int[] ids = device.ToHost(best.Columns);
         return [.. demand.Columns.Select((row, n) => RowSummary.OfPieces(
             (row, columns[firsts[n]..firsts[n + 1]]), Of(peaks, n), Of(totals, n), norms is null ? null : Of(norms, n),
             [.. Enumerable.Range(n * top, top).Select(i => (ids[i], values[i]))]))];
@@ -66,5 +66,5 @@ internal sealed class GpuRows<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     private double[] Of(double[] perPiece, int row) => perPiece[(row * pieces)..((row + 1) * pieces)];
 
-    private double[] Host(Tensor<T> tensor) => Array.ConvertAll(device.Fetch(tensor).ToArray(), double.CreateTruncating);
+    private double[] Host(Tensor<T> tensor) => Array.ConvertAll(device.ToHost(tensor).ToArray(), double.CreateTruncating);
 }

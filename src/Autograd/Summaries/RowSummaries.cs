@@ -69,7 +69,7 @@ public static class RowSummaries
     {
         int columns = weight.Shape[0];
         var start = device.Mark();
-        var (h, w, b, linear) = (device.Bring(x), device.Bring(weight), device.Bring(bias), new Linear<T>());
+        var (h, w, b, linear) = (device.ToDevice(x), device.ToDevice(weight), device.ToDevice(bias), new Linear<T>());
         var rows = new GpuRows<T>(device, demand, columns, GpuPiece);
         for (int first = 0; first < columns; first += GpuPiece)
         {

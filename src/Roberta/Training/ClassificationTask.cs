@@ -27,7 +27,7 @@ public sealed class ClassificationTask : ITrainingTask
     /// <summary>The task of a model on labelled texts.</summary>
     /// <param name="model">Loaded as trainable; disposed with the task.</param>
     /// <param name="train">What it learns from.</param>
-    /// <param name="development">What it is measured on.</param>
+    /// <param name="development">What it is evaluated on.</param>
     /// <param name="batches">How batches are made.</param>
     /// <param name="frozen">Names of parameters that do not change.</param>
     /// <param name="anchor">Keeps its layers readable; none if null.</param>
@@ -62,7 +62,7 @@ public sealed class ClassificationTask : ITrainingTask
 
     /// <inheritdoc/>
     public Evaluation Evaluate(Device<float> device, CancellationToken cancellation) =>
-        Measurement.OfClassifier(model, device, development, cancellation);
+        ModelEvaluation.OfClassifier(model, device, development, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => model.Dispose();

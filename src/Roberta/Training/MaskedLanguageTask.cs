@@ -33,7 +33,7 @@ public sealed class MaskedLanguageTask : ITrainingTask
     /// <param name="model">Loaded with its encoder, trainable; disposed with the task.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="text">What it learns from.</param>
-    /// <param name="heldOut">What it is measured on.</param>
+    /// <param name="heldOut">What it is evaluated on.</param>
     /// <param name="batches">How batches are made.</param>
     /// <param name="evaluated">Most blocks of an evaluation.</param>
     public MaskedLanguageTask(
@@ -60,12 +60,12 @@ public sealed class MaskedLanguageTask : ITrainingTask
     /// <inheritdoc/>
     public Evaluation Evaluate(Device<float> device, CancellationToken cancellation) => Evaluate(device, evaluated, cancellation);
 
-    /// <summary>Measures the model on all blocks held out.</summary>
+    /// <summary>Evaluates the model on all blocks held out.</summary>
     public Evaluation EvaluateAll(Device<float> device, CancellationToken cancellation) =>
         Evaluate(device, heldOut is null ? evaluated : int.MaxValue, cancellation);
 
     private Evaluation Evaluate(Device<float> device, int most, CancellationToken cancellation) =>
-        Measurement.OfLanguageModel(model, device, masking, (heldOut ?? text).InOrder().Take(most), cancellation);
+        ModelEvaluation.OfLanguageModel(model, device, masking, (heldOut ?? text).InOrder().Take(most), cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => model.Dispose();

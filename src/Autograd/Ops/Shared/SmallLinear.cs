@@ -4,9 +4,9 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Autograd.Ops;
 
 /// <summary>
-/// <see cref="Linear{T}"/> while it is trained: many rows, and weights that change and fit into the second cache. Forwards they are turned, so
-/// that x is read where it lies; backwards every block of rows serves dx, dW and db while it is in the caches, with a sum of dW for
-/// each part of the rows. Parts are made by shape, whatever the number of threads.
+/// <see cref="Linear{T}"/> while it is trained: many rows, and weights that change and fit into the second cache. Forwards they are
+/// transposed, so that x is read where it lies; backwards every block of rows serves dx, dW and db while it is in the caches, with a
+/// sum of dW for each part of the rows. Parts are made by shape, whatever the number of threads.
 /// </summary>
 internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -14,7 +14,7 @@ internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointI
 
     /// <summary>
     /// Depends on W alone: a text alone and in a batch must go the same way. Constant weights may meet few rows, and then
-    /// turning them would not pay.
+    /// transposing them would not pay.
     /// </summary>
     public static bool Suits(Tensor<T> w) => !w.IsConstant && w.Count <= MostWeights;
 
@@ -23,10 +23,10 @@ internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointI
     {
         int rows = x.Shape[0], inputs = x.Shape[1], outputs = y.Shape[1];
         // Not from the arena: there it would be another place each time, which no cache has.
-        T* turned = Scratch<T>.Take(Purpose.Turned, w.Count);                                           // (K, O)
-        Turning.Turn(device, w.Pointer, outputs, inputs, turned, outputs);
+        T* transposed = Scratch<T>.Take(Purpose.Transposed, w.Count);                                   // (K, O)
+        Transposition.Transpose(device, w.Pointer, outputs, inputs, transposed, outputs);
         Gemm<T>.Multiply(device, rows, outputs, inputs,
-            new(x.Pointer, inputs), new(turned, outputs), new(y.Pointer, outputs, b.Pointer));          // (N, O)
+            new(x.Pointer, inputs), new(transposed, outputs), new(y.Pointer, outputs, b.Pointer));      // (N, O)
     }
 
     /// <summary>dx = dy·W, dW = dyᵀ·x and db = Σ_n dy_n, as far as they are wanted.</summary>
@@ -57,7 +57,7 @@ internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointI
             }
             while ((row += RowsAtOnce) < end);
         });
-        if (weights is not null) Join(device, weights, toWeight, Turned(x, dy) ? inputs : 0);
+        if (weights is not null) Join(device, weights, toWeight, Transposed(x, dy) ? inputs : 0);
         if (biases is not null) Join(device, biases, toBias);
         device.Release(mark);
     }
@@ -66,12 +66,12 @@ internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointI
         : Math.Min((threads + parts - 1) / parts, (columns + NarrowestStripe - 1) / NarrowestStripe);
 
     // A left factor read across its rows is slower the longer they are: the narrower of dy and x takes that place.
-    private static bool Turned(Tensor<T> x, Tensor<T> dy) => dy.Shape[1] > x.Shape[1];
+    private static bool Transposed(Tensor<T> x, Tensor<T> dy) => dy.Shape[1] > x.Shape[1];
 
     // Some columns of a part's dyᵀ·x (O, K), or xᵀ·dy (K, O).
     private static void ToWeight(Tensor<T> x, Tensor<T> dy, T* sum, int stripe, int stripes, bool accumulate)
     {
-        var (left, right) = Turned(x, dy) ? (x, dy) : (dy, x);
+        var (left, right) = Transposed(x, dy) ? (x, dy) : (dy, x);
         int height = left.Shape[1], width = right.Shape[1], begin = width * stripe / stripes, end = width * (stripe + 1) / stripes;
         Gemm<T>.MultiplyAlone(height, end - begin, x.Shape[0],
             new(left.Pointer, 1, height), new(right.Pointer + begin, width), new(sum + begin, width, null, accumulate));
@@ -83,7 +83,7 @@ internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointI
         for (int n = 0; n < dy.Shape[0]; n++) Simd.AddTo<T>(dy.Row(n), sum);
     }
 
-    // The first part becomes the sum of all and goes where it is wanted; turned, if it has that many rows.
+    // The first part becomes the sum of all and goes where it is wanted; transposed, if it has that many rows.
     private static void Join(CpuDevice<T> device, Tensor<T> parts, Slot<T> to, int rows = 0)
     {
         device.ForRange((parts.Shape[1] + 1023) / 1024, parts.Count, (begin, end) =>
@@ -91,7 +91,7 @@ internal static unsafe class SmallLinear<T> where T : unmanaged, IFloatingPointI
             var (from, until) = (begin * 1024, Math.Min(parts.Shape[1], end * 1024));
             for (int part = 1; part < parts.Shape[0]; part++) Simd.AddTo<T>(parts.Row(part)[from..until], parts.Row(0)[from..until]);
         });
-        if (rows > 0) Turning.Turn(device, parts.Pointer, rows, parts.Shape[1] / rows, to.Tensor!.Pointer, rows, to.Accumulate);
+        if (rows > 0) Transposition.Transpose(device, parts.Pointer, rows, parts.Shape[1] / rows, to.Tensor!.Pointer, rows, to.Accumulate);
         else to.Take(parts.Rows(0, 1));
     }
 }

@@ -3,7 +3,7 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Tests.Tensors;
 
-public sealed unsafe class TurningTests
+public sealed unsafe class TranspositionTests
 {
     [Theory]
     [InlineData(1, 1), InlineData(8, 8), InlineData(16, 24), InlineData(7, 9), InlineData(9, 7), InlineData(33, 100), InlineData(0, 5)]
@@ -22,7 +22,7 @@ public sealed unsafe class TurningTests
         Tensor<T> from = device.Allocate(new Shape(rows, columns)), to = device.Allocate(new Shape(columns, rows + gap));
         for (int i = 0; i < from.Count; i++) from.Span[i] = T.CreateChecked(i + 1);
         to.Span.Fill(T.CreateChecked(1000));
-        Turning.Turn(device, from.Pointer, rows, columns, to.Pointer, rows + gap, accumulate);
+        Transposition.Transpose(device, from.Pointer, rows, columns, to.Pointer, rows + gap, accumulate);
         for (int r = 0; r < rows; r++)
             for (int c = 0; c < columns; c++)
                 Assert.Equal(from.Row(r)[c] + (accumulate ? T.CreateChecked(1000) : T.Zero), to.Row(c)[r]);

@@ -6,9 +6,9 @@ using Xunit.Abstractions;
 
 namespace PureSaliency.Tests.Autograd.Ops;
 
-public sealed class AttentionMixSpec(ITestOutputHelper output) : OpSpec(output)
+public sealed class AttentionContextSpec(ITestOutputHelper output) : OpSpec(output)
 {
-    public override Type Op => typeof(AttentionMix<>);
+    public override Type Op => typeof(AttentionContext<>);
 
     public override IEnumerable<OpCase> Cases =>
         [Case(3, 11, 1, 2, 7), Case(1, 1, 1), Case(1, 5, 19), Case(4, 12, 7, 19, 1, 2), Case(5, 20, 2, 2), Case(4, 12, 40, 7, 35)];
@@ -47,7 +47,7 @@ public sealed class AttentionMixSpec(ITestOutputHelper output) : OpSpec(output)
 
     private sealed record Subject(AttentionLayout Layout) : ISubject
     {
-        IOp<T> ISubject.Create<T>() => new AttentionMix<T>(Layout);
+        IOp<T> ISubject.Create<T>() => new AttentionContext<T>(Layout);
 
         double[] ISubject.Reference(Values[] inputs)
         {

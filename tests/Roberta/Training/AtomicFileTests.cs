@@ -3,7 +3,7 @@ using PureSaliency.Tests.Tensors;
 
 namespace PureSaliency.Tests.Roberta.Training;
 
-public sealed class WholeFileTests : IDisposable
+public sealed class AtomicFileTests : IDisposable
 {
     private readonly Scratch scratch = new();
 
@@ -12,7 +12,7 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void Folders_get_their_name_when_they_are_full()
     {
-        WholeFile.Folder(scratch["a"], folder =>
+        AtomicFile.Folder(scratch["a"], folder =>
         {
             Assert.Equal(["a.partial"], scratch.Names);
             File.WriteAllText(Path.Combine(folder, "x"), "1");
@@ -24,7 +24,7 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void Folders_that_fail_leave_nothing_behind()
     {
-        Assert.Throws<InvalidOperationException>(() => WholeFile.Folder(scratch["a"], folder =>
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Folder(scratch["a"], folder =>
         {
             File.WriteAllText(Path.Combine(folder, "x"), "1");
             throw new InvalidOperationException();
@@ -38,7 +38,7 @@ public sealed class WholeFileTests : IDisposable
         Directory.CreateDirectory(scratch["a.partial"]);
         File.WriteAllText(Path.Combine(scratch["a.partial"], "state.json"), "");
         File.WriteAllText(Path.Combine(scratch["a.partial"], "model.safetensors.partial"), "");
-        WholeFile.Folder(scratch["a"], _ => { });
+        AtomicFile.Folder(scratch["a"], _ => { });
         Assert.Empty(Directory.GetFiles(scratch["a"]));
     }
 
@@ -47,7 +47,7 @@ public sealed class WholeFileTests : IDisposable
     {
         Directory.CreateDirectory(scratch["a.partial"]);
         File.WriteAllText(Path.Combine(scratch["a.partial"], "letters.txt"), "dear");
-        Refused.With(() => WholeFile.Folder(scratch["a"], _ => { }), "letters.txt", "is not of a training run");
+        Refused.With(() => AtomicFile.Folder(scratch["a"], _ => { }), "letters.txt", "is not of a training run");
         Assert.Equal("dear", File.ReadAllText(Path.Combine(scratch["a.partial"], "letters.txt")));
     }
 
@@ -56,15 +56,15 @@ public sealed class WholeFileTests : IDisposable
     {
         Directory.CreateDirectory(scratch["a"]);
         File.WriteAllText(Path.Combine(scratch["a"], "x"), "");
-        Refused.With(() => WholeFile.Write(scratch["a"], "1"), $"'{scratch["a"]}' cannot be written");
+        Refused.With(() => AtomicFile.Write(scratch["a"], "1"), $"'{scratch["a"]}' cannot be written");
         Assert.Equal(["a"], scratch.Names);
     }
 
     [Fact]
     public void Files_replace_those_of_their_name()
     {
-        WholeFile.Write(scratch["a"], "1");
-        WholeFile.Write(scratch["a"], "ü\n");
+        AtomicFile.Write(scratch["a"], "1");
+        AtomicFile.Write(scratch["a"], "ü\n");
         Assert.Equal("ü\n", File.ReadAllText(scratch["a"]));
         Assert.Equal(["a"], scratch.Names);
     }
@@ -73,8 +73,8 @@ public sealed class WholeFileTests : IDisposable
     public void What_cannot_be_written_is_said_in_a_sentence()
     {
         Directory.CreateDirectory(scratch["a.partial"]);
-        Refused.With(() => WholeFile.Write(scratch["a"], "1"), $"'{scratch["a"]}' cannot be written");
+        Refused.With(() => AtomicFile.Write(scratch["a"], "1"), $"'{scratch["a"]}' cannot be written");
         scratch.File("b.partial", "in the way");
-        Refused.With(() => WholeFile.Folder(scratch["b"], _ => { }), $"'{scratch["b"]}' cannot be written");
+        Refused.With(() => AtomicFile.Folder(scratch["b"], _ => { }), $"'{scratch["b"]}' cannot be written");
     }
 }

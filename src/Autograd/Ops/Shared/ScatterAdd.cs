@@ -5,13 +5,13 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Autograd.Ops;
 
 /// <summary>
-/// The gradient of picking rows from a table, by kernels: each row that was picked gets the sum over the places that picked it,
+/// The gradient of gathering rows from a table, by kernels: each row that was picked gets the sum over the places that picked it,
 /// in their order, by one thread per element, so that no two threads add to one number.
 /// </summary>
-internal static class RowUses
+internal static class ScatterAdd
 {
     /// <summary>table[rows_n] += dy_n for all n, but for the row <paramref name="without"/>; the rest is zero unless added to.</summary>
-    public static void Scatter<T>(GpuDevice<T> device, int[] rows, Tensor<T> dy, Slot<T> slot, int without = -1)
+    public static void Rows<T>(GpuDevice<T> device, int[] rows, Tensor<T> dy, Slot<T> slot, int without = -1)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (slot.Tensor is not { } table) return;

@@ -3,41 +3,41 @@ using PureSaliency.Roberta.Training;
 namespace PureSaliency.Tests.Roberta.Training;
 
 /// <summary>Figures of heads whose outputs are not exclusive classes, against those counted by hand.</summary>
-public sealed class EvaluationFiguresTests
+public sealed class MetricsTests
 {
     [Fact]
     public void Errors_and_correlations_of_values()
     {
-        var fit = new ValueFit([1, 2, 3, 4], [1, 3, 2, 6]);
+        var fit = new ValueMetrics([1, 2, 3, 4], [1, 3, 2, 6]);
         Assert.Equal((0 + 1 + 1 + 4) / 4.0, fit.MeanSquaredError, 1e-15);
-        Assert.Equal(7 / Math.Sqrt(5 * 14), fit.Measures["pearson"], 1e-14); // Σ dx dy = 7, Σ dx² = 5, Σ dy² = 14
-        Assert.Equal(1 - 6 * 2 / (4.0 * 15), fit.Measures["spearman"], 1e-14); // no ties: 1 − 6 Σ d² / (n (n² − 1))
+        Assert.Equal(7 / Math.Sqrt(5 * 14), fit.Metrics["pearson"], 1e-14); // Σ dx dy = 7, Σ dx² = 5, Σ dy² = 14
+        Assert.Equal(1 - 6 * 2 / (4.0 * 15), fit.Metrics["spearman"], 1e-14); // no ties: 1 − 6 Σ d² / (n (n² − 1))
         Assert.Empty(fit.Notes);
     }
 
     [Fact]
-    public void Ties_share_the_mean_of_their_ranks() => Assert.Equal([1.5, 4, 1.5, 4, 4], ValueFit.Ranks([-1, 7, -1, 7, 7]));
+    public void Ties_share_the_mean_of_their_ranks() => Assert.Equal([1.5, 4, 1.5, 4, 4], ValueMetrics.Ranks([-1, 7, -1, 7, 7]));
 
     [Fact]
     public void The_rank_correlation_sees_order_alone()
     {
-        Assert.Equal(1, new ValueFit([1, 2, 3], [1, 10, 1e9]).Measures["spearman"], 1e-14);
-        Assert.Equal(-1, new ValueFit([1, 2, 3], [0, -1, -5]).Measures["spearman"], 1e-14);
+        Assert.Equal(1, new ValueMetrics([1, 2, 3], [1, 10, 1e9]).Metrics["spearman"], 1e-14);
+        Assert.Equal(-1, new ValueMetrics([1, 2, 3], [0, -1, -5]).Metrics["spearman"], 1e-14);
     }
 
     [Theory]
     [InlineData(2, 2, 1, 3), InlineData(1, 3, 5, 5)]
     public void What_does_not_vary_has_no_correlation(double a, double b, double c, double d)
     {
-        var fit = new ValueFit([a, b], [c, d]);
-        Assert.Equal(["mse", "texts"], fit.Measures.Keys);
+        var fit = new ValueMetrics([a, b], [c, d]);
+        Assert.Equal(["mse", "texts"], fit.Metrics.Keys);
         Assert.Single(fit.Notes);
     }
 
     [Fact]
     public void F1_of_labels_that_stand_by_themselves()
     {
-        var counts = new LabelCounts(3);
+        var counts = new LabelMetrics(3);
         counts.Add([1, -1, -1], [true, false, false]);
         counts.Add([1, 0, -1], [false, true, false]); // 0 is a probability of 0.5, which holds
         counts.Add([-1, -1, -1], [true, false, false]);
@@ -51,7 +51,7 @@ public sealed class EvaluationFiguresTests
     [Fact]
     public void The_answer_no_has_an_F1_too()
     {
-        var counts = new LabelCounts(1);
+        var counts = new LabelMetrics(1);
         foreach (var (logit, truth) in new[] { (1f, true), (-1f, false), (-1f, false), (-1f, true) }) counts.Add([logit], [truth]);
         Assert.Equal(2 * 1 / 3.0, counts.F1(0), 1e-15);
         Assert.Equal(2 * 2 / 5.0, counts.F1OfAbsence(0), 1e-15);

@@ -6,14 +6,14 @@ using System.Runtime.Intrinsics.X86;
 namespace PureSaliency.Tensors;
 
 /// <summary>A matrix with its rows as columns; floats eight by eight in registers where there is AVX.</summary>
-internal static unsafe class Turning
+internal static unsafe class Transposition
 {
     private const int Side = 8;
 
     /// <summary>
     /// to (M, N) = fromᵀ, or to += fromᵀ; from (N, M) has no gaps, the rows of to are a stride apart. Shared among the device's threads.
     /// </summary>
-    public static void Turn<T>(CpuDevice<T> device, T* from, int rows, int columns, T* to, int stride, bool accumulate = false)
+    public static void Transpose<T>(CpuDevice<T> device, T* from, int rows, int columns, T* to, int stride, bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // Bands of rows: what is read comes in few streams, each in the order of memory.
@@ -53,14 +53,14 @@ internal static unsafe class Turning
         Vector256<float> g = Vector256.Load(from + 6 * step), h = Vector256.Load(from + 7 * step);
         Fours(a, b, c, d, out var p, out var q, out var r, out var s);
         Fours(e, f, g, h, out var t, out var u, out var v, out var w);
-        Put(Avx.Permute2x128(p, t, 0x20), to, accumulate);
-        Put(Avx.Permute2x128(q, u, 0x20), to + stride, accumulate);
-        Put(Avx.Permute2x128(r, v, 0x20), to + 2 * stride, accumulate);
-        Put(Avx.Permute2x128(s, w, 0x20), to + 3 * stride, accumulate);
-        Put(Avx.Permute2x128(p, t, 0x31), to + 4 * stride, accumulate);
-        Put(Avx.Permute2x128(q, u, 0x31), to + 5 * stride, accumulate);
-        Put(Avx.Permute2x128(r, v, 0x31), to + 6 * stride, accumulate);
-        Put(Avx.Permute2x128(s, w, 0x31), to + 7 * stride, accumulate);
+        Store(Avx.Permute2x128(p, t, 0x20), to, accumulate);
+        Store(Avx.Permute2x128(q, u, 0x20), to + stride, accumulate);
+        Store(Avx.Permute2x128(r, v, 0x20), to + 2 * stride, accumulate);
+        Store(Avx.Permute2x128(s, w, 0x20), to + 3 * stride, accumulate);
+        Store(Avx.Permute2x128(p, t, 0x31), to + 4 * stride, accumulate);
+        Store(Avx.Permute2x128(q, u, 0x31), to + 5 * stride, accumulate);
+        Store(Avx.Permute2x128(r, v, 0x31), to + 6 * stride, accumulate);
+        Store(Avx.Permute2x128(s, w, 0x31), to + 7 * stride, accumulate);
     }
 
     // Four rows' columns 0 and 4, 1 and 5, 2 and 6, 3 and 7.
@@ -78,6 +78,6 @@ internal static unsafe class Turning
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(Vector256<float> x, float* to, bool accumulate) =>
+    private static void Store(Vector256<float> x, float* to, bool accumulate) =>
         (accumulate ? Vector256.Load(to) + x : x).Store(to);
 }

@@ -3,8 +3,8 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta.Training;
 
-/// <summary>Measures models on texts, whether they are being trained or not.</summary>
-public static class Measurement
+/// <summary>Evaluates models on texts, whether they are being trained or not.</summary>
+public static class ModelEvaluation
 {
     private const int TextsAtOnce = 64, BlocksAtOnce = 8;
 
@@ -12,14 +12,14 @@ public static class Measurement
     public static Evaluation OfClassifier(
         SequenceClassifier<float> model, Device<float> device, LabelledTexts texts, CancellationToken cancellation = default)
     {
-        var guesses = new Guesses();
-        Read(model, device, texts.Ids, (part, logits) => guesses.Add(logits, [.. part.Select(text => texts.Classes[text])]), cancellation);
-        return new(guesses.Accuracy, new Dictionary<string, double>
+        var metrics = new ClassMetrics();
+        Read(model, device, texts.Ids, (part, logits) => metrics.Add(logits, [.. part.Select(text => texts.Classes[text])]), cancellation);
+        return new(metrics.Accuracy, new Dictionary<string, double>
         {
-            ["loss"] = guesses.Loss,
-            ["accuracy"] = guesses.Accuracy,
-            ["macroF1"] = guesses.MacroF1,
-            ["texts"] = guesses.Count,
+            ["loss"] = metrics.Loss,
+            ["accuracy"] = metrics.Accuracy,
+            ["macroF1"] = metrics.MacroF1,
+            ["texts"] = metrics.Count,
         });
     }
 
@@ -28,21 +28,21 @@ public static class Measurement
         MaskedLanguageModel<float> model, Device<float> device, Masking masking, IEnumerable<(int[] Ids, ulong Key)> blocks,
         CancellationToken cancellation = default)
     {
-        var guesses = new Guesses();
+        var metrics = new ClassMetrics();
         foreach (var part in blocks.Chunk(BlocksAtOnce))
         {
             using var tape = new Tape<float>(device, cancellation);
             var masked = masking.Apply(model.Config, [.. part.Select(block => block.Ids)], [.. part.Select(block => block.Key)]);
             var pass = model.Forward(tape, masked.Batch, new Kept(model.Config.Layers - 1, NoAttention: true), masked.Rows);
-            guesses.Add(tape.Fetch(pass.Logits), masked.Labels);
-            if (!double.IsFinite(guesses.Loss)) throw FinitePass.OfGuesses(model, device, masked.Batch, masked.Rows);
+            metrics.Add(tape.Fetch(pass.Logits), masked.Labels);
+            if (!double.IsFinite(metrics.Loss)) throw FinitePass.OfGuesses(model, device, masked.Batch, masked.Rows);
         }
-        return new(-guesses.Loss, new Dictionary<string, double>
+        return new(-metrics.Loss, new Dictionary<string, double>
         {
-            ["loss"] = guesses.Loss,
-            ["perplexity"] = Math.Exp(guesses.Loss),
-            ["accuracy"] = guesses.Accuracy,
-            ["places"] = guesses.Count,
+            ["loss"] = metrics.Loss,
+            ["perplexity"] = Math.Exp(metrics.Loss),
+            ["accuracy"] = metrics.Accuracy,
+            ["places"] = metrics.Count,
         });
     }
 

@@ -6,9 +6,9 @@ using Xunit.Abstractions;
 
 namespace PureSaliency.Tests.Autograd.Ops;
 
-public sealed class RowsSpec(ITestOutputHelper output) : OpSpec(output)
+public sealed class GatherSpec(ITestOutputHelper output) : OpSpec(output)
 {
-    public override Type Op => typeof(Rows<>);
+    public override Type Op => typeof(Gather<>);
 
     public override IEnumerable<OpCase> Cases =>
         [Case(7, 5, 6, 0, 3), Case(1, 1, 0), Case(7, 33, 0, 2, 2, 6, 2), Case(29, 48, 28), Case(3, 100, 2, 1, 0, 0, 1, 2)];
@@ -16,7 +16,7 @@ public sealed class RowsSpec(ITestOutputHelper output) : OpSpec(output)
     public override IEnumerable<Shape[]> Misfits => [[new(6, 5)], [new(7)], [new(7, 5), new(7, 5)]];
 
     [Fact]
-    public void Negative_indices_are_refused() => OpLaws.Refuses(new Rows<float>([0, -1]), [new(3, 2)]);
+    public void Negative_indices_are_refused() => OpLaws.Refuses(new Gather<float>([0, -1]), [new(3, 2)]);
 
     private static OpCase Case(int rows, int width, params int[] indices)
     {
@@ -30,7 +30,7 @@ public sealed class RowsSpec(ITestOutputHelper output) : OpSpec(output)
 
     private sealed record Subject(int[] Indices) : ISubject
     {
-        IOp<T> ISubject.Create<T>() => new Rows<T>(Indices);
+        IOp<T> ISubject.Create<T>() => new Gather<T>(Indices);
 
         double[] ISubject.Reference(Values[] inputs) =>
             [.. Indices.SelectMany(index => Enumerable.Range(0, inputs[0].Shape[1]).Select(k => inputs[0][index, k]))];

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 namespace PureSaliency.Roberta.Text;
 
 /// <summary>
-/// Encodes one text. Pieces are written in byte-level letters, one letter a byte, so that running sums of their lengths
+/// One text becomes tokens. Pieces are written in byte-level letters, one letter a byte, so that running sums of their lengths
 /// are exact UTF-8 positions.
 /// </summary>
 /// <param name="tokenizer">Gives ids and pieces.</param>
 /// <param name="text">Well-formed UTF-16.</param>
 /// <param name="limit">Most tokens, the two added ones not counted.</param>
 /// <param name="cancellation">Stops between two pieces, and within long ones.</param>
-internal sealed class Encoder(Tokenizer tokenizer, string text, int limit, CancellationToken cancellation)
+internal sealed class Tokenization(Tokenizer tokenizer, string text, int limit, CancellationToken cancellation)
 {
     private readonly List<Token> tokens = [];
     private readonly List<Word> words = [];

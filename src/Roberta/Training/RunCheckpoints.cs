@@ -8,7 +8,7 @@ namespace PureSaliency.Roberta.Training;
 /// The folder <c>training/</c> of a run: <c>update-N/</c> with weights, the optimizer's means and the state, <c>best.safetensors</c>
 /// with the best weights. A checkpoint appears whole or not at all, and the one before goes only then.
 /// </summary>
-public sealed class TrainingFolder(string path)
+public sealed class RunCheckpoints(string path)
 {
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
@@ -32,15 +32,15 @@ public sealed class TrainingFolder(string path)
     {
         string target = System.IO.Path.Combine(Path, NameOf(state.Updates));
         if (Directory.Exists(target)) return; // the same number means the same bits
-        WholeFile.Folder(target, folder =>
+        AtomicFile.Folder(target, folder =>
         {
             ModelFiles.WriteTensors(System.IO.Path.Combine(folder, RunNames.Weights), device, optimizer.Trained.Select(trained => trained.Parameter));
             ModelFiles.WriteTensors(System.IO.Path.Combine(folder, RunNames.Means), device, optimizer.Trained.SelectMany(MeansOf));
-            WholeFile.Write(System.IO.Path.Combine(folder, RunNames.State), state.ToJson());
+            AtomicFile.Write(System.IO.Path.Combine(folder, RunNames.State), state.ToJson());
         });
         // What holds anything else than a checkpoint is somebody's, whatever its name.
         foreach (string older in Checkpoints.Concat(Torn).Where(folder => folder != target && RunNames.Strange(folder) is null).ToArray())
-            WholeFile.Guarded(older, () => RunNames.Delete(older));
+            AtomicFile.Guarded(older, () => RunNames.Delete(older));
     }
 
     /// <summary>Writes the best weights.</summary>

@@ -1,7 +1,7 @@
 namespace PureSaliency.Tensors;
 
-/// <summary>Rows of memory that are wanted next, fetched piece by piece while the tiles before them are computed.</summary>
-internal unsafe struct Ahead
+/// <summary>Rows of memory that are wanted next, prefetched piece by piece while the tiles before them are computed.</summary>
+internal unsafe struct PrefetchRows
 {
     private readonly byte* first;
     private readonly nint row, part;
@@ -13,8 +13,8 @@ internal unsafe struct Ahead
     /// <param name="rows">How many.</param>
     /// <param name="width">Bytes wanted of each.</param>
     /// <param name="tiles">Tiles computed meanwhile.</param>
-    /// <param name="steps">Steps of each tile, one line fetched at each.</param>
-    public Ahead(byte* first, nint row, int rows, nint width, int tiles, int steps)
+    /// <param name="steps">Steps of each tile, one line prefetched at each.</param>
+    public PrefetchRows(byte* first, nint row, int rows, nint width, int tiles, int steps)
     {
         this.first = first;
         this.row = row;
@@ -29,7 +29,7 @@ internal unsafe struct Ahead
     /// <summary>Bytes from one step to the next.</summary>
     public nint Step { get; }
 
-    /// <summary>Where the next tile begins to fetch. Too few tiles leave rows out, evenly.</summary>
+    /// <summary>Where the next tile begins to prefetch. Too few tiles leave rows out, evenly.</summary>
     public byte* Next()
     {
         if (Step == 0) return first - row;

@@ -1,7 +1,7 @@
 namespace PureSaliency.Roberta.Training;
 
 /// <summary>Counts how well outputs that stand by themselves say which labels hold.</summary>
-internal sealed class LabelCounts(int labels)
+internal sealed class LabelMetrics(int labels)
 {
     private readonly (long Hit, long Labelled, long Guessed)[] each = new (long, long, long)[labels];
     private double losses;

@@ -1,23 +1,23 @@
 namespace PureSaliency.Roberta.Training;
 
 /// <summary>How near values come to those expected, and whether they put texts in the same order.</summary>
-internal sealed class ValueFit
+internal sealed class ValueMetrics
 {
     private const string Pearson = "pearson", Spearman = "spearman";
 
-    public ValueFit(double[] expected, double[] found)
+    public ValueMetrics(double[] expected, double[] found)
     {
         MeanSquaredError = expected.Zip(found, (e, f) => (e - f) * (e - f)).Average();
-        Measures = new() { ["mse"] = MeanSquaredError };
+        Metrics = new() { ["mse"] = MeanSquaredError };
         if (Correlation(expected, found) is { } linear && Correlation(Ranks(expected), Ranks(found)) is { } ranked)
-            (Measures[Pearson], Measures[Spearman]) = (linear, ranked);
+            (Metrics[Pearson], Metrics[Spearman]) = (linear, ranked);
         else Notes = ["There is no correlation where all labels, or all values of the model, are equal."];
-        Measures["texts"] = expected.Length;
+        Metrics["texts"] = expected.Length;
     }
 
     public double MeanSquaredError { get; }
 
-    public Dictionary<string, double> Measures { get; }
+    public Dictionary<string, double> Metrics { get; }
 
     public IReadOnlyList<string> Notes { get; } = [];
 

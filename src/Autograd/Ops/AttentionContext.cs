@@ -9,10 +9,10 @@ namespace PureSaliency.Autograd.Ops;
 /// </summary>
 /// <param name="Layout">Sequences and heads.</param>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> where T : unmanaged, IFloatingPointIeee754<T>
+public sealed unsafe record AttentionContext<T>(AttentionLayout Layout) : IOp<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public string Name => "attention mix";
+    public string Name => "attention context";
 
     /// <inheritdoc/>
     public Shape Output(ReadOnlySpan<Shape> inputs)
@@ -35,8 +35,8 @@ public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> whe
         {
             int m = Layout.QueriesOf(sequence), n = Layout.Length(sequence), column = head * size;
             T* values = v.Pointer + (long)Layout.Bounds[sequence] * width + column;                     // (n, D)
-            T* mixed = y.Pointer + (long)Layout.FirstQuery(sequence) * width + column;                  // (m, D)
-            Gemm<T>.MultiplyAlone(m, size, n, new(p.Pointer + Layout.Offset(sequence, head), n), new(values, width), new(mixed, width));
+            T* context = y.Pointer + (long)Layout.FirstQuery(sequence) * width + column;                // (m, D)
+            Gemm<T>.MultiplyAlone(m, size, n, new(p.Pointer + Layout.Offset(sequence, head), n), new(values, width), new(context, width));
         });
     }
 
@@ -50,12 +50,12 @@ public sealed unsafe record AttentionMix<T>(AttentionLayout Layout) : IOp<T> whe
         {
             int m = Layout.QueriesOf(sequence), n = Layout.Length(sequence), column = head * size;
             long offset = Layout.Offset(sequence, head), rows = (long)Layout.Bounds[sequence] * width + column;
-            T* mixed = dy.Pointer + (long)Layout.FirstQuery(sequence) * width + column;                 // (m, D)
+            T* context = dy.Pointer + (long)Layout.FirstQuery(sequence) * width + column;               // (m, D)
             if (toWeights.Tensor is { } weights)
-                Gemm<T>.MultiplyTransposedAlone(m, n, size, new(mixed, width), new(v.Pointer + rows, width),
+                Gemm<T>.MultiplyTransposedAlone(m, n, size, new(context, width), new(v.Pointer + rows, width),
                     new(weights.Pointer + offset, n, null, toWeights.Accumulate));                      // (m, n)
             if (toValue.Tensor is { } value)
-                Gemm<T>.MultiplyAlone(n, size, m, new(p.Pointer + offset, 1, n), new(mixed, width),
+                Gemm<T>.MultiplyAlone(n, size, m, new(p.Pointer + offset, 1, n), new(context, width),
                     new(value.Pointer + rows, width, null, toValue.Accumulate));                        // (n, D)
         });
     }

@@ -5,15 +5,15 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Autograd.Ops;
 
 /// <summary>
-/// y_i = x[index_i]: picks rows. dx[index_i] += dy_i, all other rows are zero.
+/// y_i = x[index_i]: gathers rows. dx[index_i] += dy_i, all other rows are zero.
 /// Shapes: x (N, K) → y (I, K).
 /// </summary>
 /// <param name="Indices">Rows to pick; one may be picked more than once.</param>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed record Rows<T>(int[] Indices) : IOp<T> where T : unmanaged, IFloatingPointIeee754<T>
+public sealed record Gather<T>(int[] Indices) : IOp<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public string Name => "rows";
+    public string Name => "gather";
 
     /// <inheritdoc/>
     public Shape Output(ReadOnlySpan<Shape> inputs)
@@ -48,7 +48,7 @@ public sealed record Rows<T>(int[] Indices) : IOp<T> where T : unmanaged, IFloat
 
     /// <inheritdoc/>
     public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx) =>
-        RowUses.Scatter(device, Indices, dy, dx[0]);
+        ScatterAdd.Rows(device, Indices, dy, dx[0]);
 }
 
 /// <summary>One element of the picked rows.</summary>

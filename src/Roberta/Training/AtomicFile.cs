@@ -3,7 +3,7 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Roberta.Training;
 
 /// <summary>Files and folders that appear whole or not at all: written beside, then renamed.</summary>
-internal static class WholeFile
+internal static class AtomicFile
 {
     /// <summary>Writes a text file.</summary>
     /// <param name="path">The file.</param>

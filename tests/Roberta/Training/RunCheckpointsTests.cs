@@ -7,14 +7,14 @@ using PureSaliency.Tests.Tensors;
 
 namespace PureSaliency.Tests.Roberta.Training;
 
-public sealed class TrainingFolderTests : IDisposable
+public sealed class RunCheckpointsTests : IDisposable
 {
     private readonly Scratch scratch = new();
     private readonly CpuDevice<float> device = new(1);
-    private readonly TrainingFolder folder;
+    private readonly RunCheckpoints checkpoints;
     private readonly AdamW<float> adam;
 
-    public TrainingFolderTests() => (folder, adam) = (new(scratch.Folder), Optimizer(1));
+    public RunCheckpointsTests() => (checkpoints, adam) = (new(scratch.Folder), Optimizer(1));
 
     public void Dispose()
     {
@@ -25,8 +25,8 @@ public sealed class TrainingFolderTests : IDisposable
     [Fact]
     public void An_empty_or_missing_folder_has_no_checkpoint()
     {
-        Assert.Null(folder.Latest);
-        Assert.Null(new TrainingFolder(scratch["missing"]).Latest);
+        Assert.Null(checkpoints.Latest);
+        Assert.Null(new RunCheckpoints(scratch["missing"]).Latest);
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class TrainingFolderTests : IDisposable
         Step();
         Step();
         var state = new TrainingState(2, new Dictionary<string, string> { ["rate"] = "1" }, new(1, 0.1 + 0.2), 3, 4.5, 1L << 40);
-        folder.Save(device, adam, state);
+        checkpoints.Save(device, adam, state);
         var other = Optimizer(2);
-        var back = TrainingFolder.Load(folder.Latest!, device, other);
+        var back = RunCheckpoints.Load(checkpoints.Latest!, device, other);
         Assert.Equal(2, other.Updates);
         for (int i = 0; i < 2; i++)
         {
@@ -82,7 +82,7 @@ public sealed class TrainingFolderTests : IDisposable
     {
         foreach (string name in (string[])["update-00000009", "update-00000010", "update-00000011.partial", "update-x", "start"])
             Directory.CreateDirectory(scratch[name]);
-        Assert.Equal(scratch["update-00000010"], folder.Latest);
+        Assert.Equal(scratch["update-00000010"], checkpoints.Latest);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class TrainingFolderTests : IDisposable
         Step();
         Refused.With(() => Save(2), "update-00000002", "cannot be written");
         var other = Optimizer(2);
-        Assert.Equal(1, TrainingFolder.Load(folder.Latest!, device, other).Updates);
+        Assert.Equal(1, RunCheckpoints.Load(checkpoints.Latest!, device, other).Updates);
         Close.SameBits<float>(other.Trained[0].Parameter.Value.Span, saved, "weight");
         File.Delete(scratch["update-00000002.partial"]);
         Save(2);
@@ -105,11 +105,11 @@ public sealed class TrainingFolderTests : IDisposable
     [Fact]
     public void The_best_weights_stay_beside_the_checkpoints()
     {
-        folder.SaveBest(device, adam.Trained.Select(trained => trained.Parameter));
+        checkpoints.SaveBest(device, adam.Trained.Select(trained => trained.Parameter));
         float[] best = adam.Trained[1].Parameter.Value.ToArray();
         Step();
         Save(1);
-        TrainingFolder.Fill(folder.Best, device, adam.Trained.Select(trained => (trained.Parameter.Name, trained.Parameter.Value)));
+        RunCheckpoints.Fill(checkpoints.Best, device, adam.Trained.Select(trained => (trained.Parameter.Name, trained.Parameter.Value)));
         Close.SameBits<float>(adam.Trained[1].Parameter.Value.Span, best, "weight");
     }
 
@@ -120,8 +120,8 @@ public sealed class TrainingFolderTests : IDisposable
     public void A_damaged_state_is_refused(string state, string said)
     {
         Save(1);
-        File.WriteAllText(Path.Combine(folder.Latest!, "state.json"), state);
-        Refused.With(() => TrainingFolder.Load(folder.Latest!, device, adam), "update-00000001", said);
+        File.WriteAllText(Path.Combine(checkpoints.Latest!, "state.json"), state);
+        Refused.With(() => RunCheckpoints.Load(checkpoints.Latest!, device, adam), "update-00000001", said);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class TrainingFolderTests : IDisposable
     {
         Save(1);
         var other = new AdamW<float>(device, [new([new("c", Tensor<float>.Zeros(new(4)))], 0)]);
-        Refused.With(() => TrainingFolder.Load(folder.Latest!, device, other), "model.safetensors", "no tensor c of shape");
+        Refused.With(() => RunCheckpoints.Load(checkpoints.Latest!, device, other), "model.safetensors", "no tensor c of shape");
     }
 
     private AdamW<float> Optimizer(int seed) => new(device,
@@ -142,5 +142,5 @@ public sealed class TrainingFolderTests : IDisposable
         adam.Update(0.01);
     }
 
-    private void Save(int update) => folder.Save(device, adam, new(update, new Dictionary<string, string>()));
+    private void Save(int update) => checkpoints.Save(device, adam, new(update, new Dictionary<string, string>()));
 }

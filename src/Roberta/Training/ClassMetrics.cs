@@ -3,7 +3,7 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Roberta.Training;
 
 /// <summary>Counts how well logits name their labels.</summary>
-public sealed class Guesses
+public sealed class ClassMetrics
 {
     private readonly Dictionary<int, (long Hit, long Labelled, long Guessed)> classes = [];
     private double losses;
