@@ -47,7 +47,7 @@ internal sealed class MaskingGame(SequenceClassifier<float> model, Tokenizer tok
     {
         using var tape = new Tape<float>(device);
         var batch = Batch.Of(model.Config, sequences);
-        var logits = tape[model.Head.Logits(tape, model.Encoder.Run(tape, batch).Last, batch.FirstRows)];
+        var logits = tape[model.Forward(tape, batch).Logits];
         return [.. Enumerable.Range(0, sequences.Length).Select(i => Largest(logits.Row(i)))];
     }
 

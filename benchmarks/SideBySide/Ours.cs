@@ -3,6 +3,7 @@ using PureSaliency.Autograd.Ops;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Benchmarks.SideBySide;
@@ -35,8 +36,7 @@ internal sealed class Ours : IDisposable
     {
         using var tape = new Tape<float>(device);
         var batch = Batch.Of(model.Config, texts);
-        var states = model.Encoder.Run(tape, batch, Kept(model.Config.Layers - 1));
-        return tape[model.Head.Logits(tape, states.Last, states.HeadRows)].ToArray();
+        return tape[model.Forward(tape, batch, Kept(model.Config.Layers - 1)).Logits].ToArray();
     }
 
     /// <summary>Gradients to the hidden states of some layers; <paramref name="look"/> sees them while they are there.</summary>
@@ -44,8 +44,7 @@ internal sealed class Ours : IDisposable
     {
         using var tape = new Tape<float>(device);
         var batch = Batch.Of(model.Config, texts);
-        var states = model.Encoder.Run(tape, batch, Kept(layers.Min(), whole: layers.Contains(model.Config.Layers)));
-        var logits = model.Head.Logits(tape, states.Last, states.HeadRows);
+        var (states, logits) = model.Forward(tape, batch, Kept(layers.Min(), whole: layers.Contains(model.Config.Layers)));
         var seed = Tensor<float>.Zeros(tape[logits].Shape);
         for (int text = 0; text < texts.Length; text++) seed.Row(text)[Target] = 1;
         var gradients = tape.Backward(logits, seed, [.. layers.Select(states.At)]);

@@ -2,6 +2,7 @@ using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Roberta;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Benchmarks.Gpu;
@@ -80,12 +81,8 @@ internal sealed class Ours : IDisposable
         Device.Dispose();
     }
 
-    private (EncoderStates States, Var Logits) Forward(Tape<float> tape, int[][] texts)
-    {
-        var batch = Batch.Of(model.Config, texts);
-        var states = model.Encoder.Run(tape, batch, new Kept(NoAttention: true));
-        return (states, model.Head.Logits(tape, states.Last, batch.FirstRows));
-    }
+    private ForwardPass Forward(Tape<float> tape, int[][] texts) =>
+        model.Forward(tape, Batch.Of(model.Config, texts), new Kept(NoAttention: true));
 
     private static Gradients<float> Backward(Tape<float> tape, Var logits, int[][] texts, IReadOnlyList<Var> wanted)
     {

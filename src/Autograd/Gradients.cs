@@ -39,7 +39,7 @@ public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     /// <summary>The gradient with respect to a value, where the host can read it.</summary>
     /// <exception cref="KeyNotFoundException">It was not asked for and not on the way.</exception>
-    public Tensor<T> Fetch(Var value) => tape.Device.Fetch(this[value]);
+    public Tensor<T> Fetch(Var value) => tape.Device.ToHost(this[value]);
 
     /// <summary>Milliseconds of each backward step, by value.</summary>
     internal double[] Milliseconds { get; }
@@ -84,7 +84,7 @@ public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
     private Tensor<T> Copy(Tensor<T> seed)
     {
         var copy = tape.Device.Allocate(seed.Shape);
-        tape.Device.Copy(tape.Device.Bring(seed), copy);
+        tape.Device.Copy(tape.Device.ToDevice(seed), copy);
         return copy;
     }
 

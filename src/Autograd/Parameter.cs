@@ -18,6 +18,6 @@ public sealed class Parameter<T>(string name, Tensor<T> value) where T : unmanag
     {
         if (Value.IsConstant)
             throw new InvalidOperationException($"{Name} was loaded to be read only: load the model as trainable.");
-        Value = device.Bring(Value);
+        Value = device.ToDevice(Value);
     }
 }

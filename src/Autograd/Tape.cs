@@ -31,8 +31,8 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
         start = device.Mark();
     }
 
-    /// <summary>A tape for values that are not to stay: dispose it before this one is used again.</summary>
-    public Tape<T> Nested() => new(Device, cancellation);
+    /// <summary>A tape within this one, for values that are not to stay: dispose it before this one is used again.</summary>
+    public Tape<T> ForwardScope() => new(Device, cancellation);
 
     /// <summary>Where the operations run.</summary>
     public Device<T> Device { get; }
@@ -43,11 +43,11 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
     public Tensor<T> this[Var value] => Nodes[value.Index].Pass.Output;
 
     /// <summary>The contents of a value, where the host can read them.</summary>
-    public Tensor<T> Fetch(Var value) => Device.Fetch(this[value]);
+    public Tensor<T> Fetch(Var value) => Device.ToHost(this[value]);
 
     /// <summary>Puts a tensor on the tape.</summary>
     public Var Leaf(Tensor<T> tensor, string? name = null) =>
-        Push(new Node(null, [], new Pass<T>([], Device.Bring(tensor), []), 0) { Name = name });
+        Push(new Node(null, [], new Pass<T>([], Device.ToDevice(tensor), []), 0) { Name = name });
 
     /// <summary>Puts a parameter on the tape, once.</summary>
     public Var Leaf(Parameter<T> parameter)
@@ -116,7 +116,7 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
     /// <summary>The first value, in the order in which they were computed, with a NaN or an infinity in it.</summary>
     public (Var Value, string Operation, string? Name)? FirstNotFinite()
     {
-        int index = Nodes.FindIndex(node => !Simd.AllFinite<T>(Device.Fetch(node.Pass.Output).Span));
+        int index = Nodes.FindIndex(node => !Simd.AllFinite<T>(Device.ToHost(node.Pass.Output).Span));
         return index < 0 ? null : (new Var(index), Nodes[index].Op?.Name ?? "given", Nodes[index].Name);
     }
 

@@ -25,8 +25,8 @@ public static class TapeTable
         [.. tape.Nodes.Select((node, i) => new TapeRow(
             i, node.Op?.Name ?? "leaf", node.Name, node.Pass.Output.Shape, node.Milliseconds,
             i < gradients?.Milliseconds.Length ? gradients.Milliseconds[i] : 0,
-            Norm(tape.Device.Fetch(node.Pass.Output)),
-            gradients?.Find(new Var(i)) is { } gradient ? Norm(tape.Device.Fetch(gradient)) : null))];
+            Norm(tape.Device.ToHost(node.Pass.Output)),
+            gradients?.Find(new Var(i)) is { } gradient ? Norm(tape.Device.ToHost(gradient)) : null))];
 
     /// <summary>The rows as aligned text; leaves are left out unless they have a gradient.</summary>
     public static string Print<T>(this Tape<T> tape, Gradients<T>? gradients = null) where T : unmanaged, IFloatingPointIeee754<T>

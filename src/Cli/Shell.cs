@@ -10,7 +10,7 @@ namespace PureSaliency.Cli;
 /// <summary>From arguments to an exit code; whatever goes wrong becomes one line.</summary>
 internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationToken interrupt)
 {
-    public const int Fine = 0, OwnFailure = 1, BadInput = 2, Interrupted = 130, NobodyReads = 141;
+    public const int Fine = 0, OwnFailure = 1, BadInput = 2, Interrupted = 130, BrokenPipe = 141;
 
     public int Run(string[] args)
     {
@@ -26,9 +26,9 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
         {
             return Interrupted;
         }
-        catch (NobodyReadsException) // as with head: it has what it wanted
+        catch (BrokenPipeException) // as with head: it has what it wanted
         {
-            return NobodyReads;
+            return BrokenPipe;
         }
         catch (InputException problem)
         {

@@ -1,7 +1,6 @@
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
-using PureSaliency.Roberta.Training;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -55,17 +54,21 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>Sequences and heads of a batch.</summary>
     public AttentionLayout LayoutOf(Batch batch) => new(batch.Bounds, Config.Heads);
 
-    /// <summary>The hidden states of a batch that are asked for; while training, with dropout, from layer 0.</summary>
-    public EncoderStates Run(Tape<T> tape, Batch batch, Kept kept = default, Dropouts<T>? dropouts = null)
+    /// <summary>The hidden states of a batch that are asked for.</summary>
+    public EncoderStates Run(Tape<T> tape, Batch batch, Kept kept = default)
     {
+        if (kept.From == 0) return Run(tape, batch, kept, NoInsertions<T>.Instance);
         var layout = LayoutOf(batch);
-        if (kept.From == 0) return RunFrom(tape, layout, Dropouts<T>.Hidden(dropouts, tape, Embed(tape, batch)), kept, dropouts);
         var hidden = tape.Device.Allocate(new Shape(layout.Rows, Config.Hidden));                      // (N, K)
         Below(tape, hidden, lower => Embed(lower, batch));
         for (int l = 0; l < kept.From; l++)
-            Below(tape, hidden, lower => Block(lower, layout, l, lower.Leaf(hidden), noAttention: true).Hidden);
+            Below(tape, hidden, lower => Block(lower, layout, l, lower.Leaf(hidden), noAttention: true, NoInsertions<T>.Instance).Hidden);
         return RunFrom(tape, layout, tape.Name(tape.Leaf(hidden), $"hidden.{kept.From}"), kept);
     }
+
+    /// <summary>The hidden states of a batch from layer 0 on, with something put in between.</summary>
+    internal EncoderStates Run(Tape<T> tape, Batch batch, Kept kept, IInsertions<T> insertions) =>
+        RunFrom(tape, LayoutOf(batch), insertions.Hidden(tape, Embed(tape, batch)), kept with { From = 0 }, insertions);
 
     /// <summary>h_0: word + position + token type, normalised.</summary>
     public Var Embed(Tape<T> tape, Batch batch)
@@ -77,7 +80,10 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     }
 
     /// <summary>The hidden states that are asked for, from a given h_From.</summary>
-    public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept, Dropouts<T>? dropouts = null)
+    public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept) =>
+        RunFrom(tape, layout, hidden, kept, NoInsertions<T>.Instance);
+
+    private EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept, IInsertions<T> insertions)
     {
         var (states, attention) = (new List<Var> { hidden }, new List<Var>());
         int to = kept.To ?? Config.Layers;
@@ -85,7 +91,7 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
         for (int l = kept.From; l < to; l++)
         {
             var queries = narrow && l == Config.Layers - 1 ? new AttentionLayout(layout.Bounds, layout.Heads, FirstOnly: true) : layout;
-            (hidden, var weights) = Block(tape, queries, l, hidden, kept.NoAttention, dropouts);
+            (hidden, var weights) = Block(tape, queries, l, hidden, kept.NoAttention, insertions);
             if (weights is { } p) attention.Add(tape.Name(p, $"attention.{l}"));
             states.Add(tape.Name(hidden, $"hidden.{l + 1}"));
         }
@@ -96,26 +102,26 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
     // What the steps need goes back to the arena and serves the next block while it is still in the caches.
     private static void Below(Tape<T> tape, Tensor<T> hidden, Func<Tape<T>, Var> run)
     {
-        using var lower = tape.Nested();
+        using var lower = tape.ForwardScope();
         lower.Device.Copy(lower[run(lower)], hidden);
     }
 
     private (Var Hidden, Var? Attention) Block(
-        Tape<T> tape, AttentionLayout layout, int index, Var x, bool noAttention, Dropouts<T>? dropouts = null)
+        Tape<T> tape, AttentionLayout layout, int index, Var x, bool noAttention, IInsertions<T> insertions)
     {
         var w = Weights.Layers[index];
-        var asking = index < Config.Layers - 1 ? x : tape.Apply(new Rows<T>(Asking(layout)), x);        // (M, K)
+        var asking = index < Config.Layers - 1 ? x : tape.Apply(new Gather<T>(Asking(layout)), x);      // (M, K)
         var q = Linear(tape, w.Query, asking);                                                          // (M, K)
         Var k = Linear(tape, w.Key, x), v = Linear(tape, w.Value, x);                                   // (N, K)
-        bool apart = !noAttention || dropouts is { OnAttention: true };
+        bool apart = !noAttention || insertions.ChangeAttention;
         Var? attention = apart ? tape.Apply(new AttentionWeights<T>(layout), q, k) : null;              // (Σ H m n)
-        var mixed = attention is { } p
-            ? tape.Apply(new AttentionMix<T>(layout), Dropouts<T>.Attention(dropouts, tape, p), v)
+        var context = attention is { } p
+            ? tape.Apply(new AttentionContext<T>(layout), insertions.Attention(tape, p), v)
             : tape.Apply(new Attention<T>(layout), q, k, v);                                            // (M, K)
-        var attended = Dropouts<T>.Hidden(dropouts, tape, Linear(tape, w.AttentionOutput, mixed));      // (M, K)
+        var attended = insertions.Hidden(tape, Linear(tape, w.AttentionOutput, context));               // (M, K)
         var middle = AddNorm(tape, w.AttentionNorm, attended, asking);                                  // (M, K)
         var inner = tape.Apply(gelu, Linear(tape, w.Up, middle));                                       // (M, I)
-        var outer = Dropouts<T>.Hidden(dropouts, tape, Linear(tape, w.Down, inner));                    // (M, K)
+        var outer = insertions.Hidden(tape, Linear(tape, w.Down, inner));                               // (M, K)
         return (AddNorm(tape, w.OutputNorm, outer, middle), attention);
     }
 

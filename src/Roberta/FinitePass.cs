@@ -1,6 +1,5 @@
 using System.Numerics;
 using PureSaliency.Autograd;
-using PureSaliency.Autograd.Ops;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta;
@@ -27,7 +26,7 @@ public static class FinitePass
         while (Simd.AllFinite<T>(logits.Row(sequence))) sequence++;
         using var tape = new Tape<T>(device);
         var alone = batch.Alone(sequence);
-        model.Head.Logits(tape, model.Encoder.Run(tape, alone).Last, alone.FirstRows);
+        model.Forward(tape, alone);
         throw Failure<T>("logits", Where(tape, model.Config.Layers) ?? "one of them");
     }
 
@@ -37,7 +36,7 @@ public static class FinitePass
     {
         ArgumentNullException.ThrowIfNull(model);
         using var tape = new Tape<T>(device);
-        model.Head.Logits(tape, tape.Apply(new Rows<T>(rows), model.Encoder!.Run(tape, batch).Last));
+        model.Forward(tape, batch, rows: rows);
         return Failure<T>("logits", Where(tape, model.Config.Layers, "language model's head") ?? "the loss alone");
     }
 
@@ -56,8 +55,8 @@ public static class FinitePass
         ArgumentNullException.ThrowIfNull(explain);
         string scores = $"scores of layer {layer}";
         using var tape = new Tape<T>(device);
-        var states = model.Encoder.Run(tape, sequence);
-        var (output, seed) = explain(tape, model.Head.Logits(tape, states.Last, sequence.FirstRows));
+        var (states, logits) = model.Forward(tape, sequence);
+        var (output, seed) = explain(tape, logits);
         if (Where(tape, model.Config.Layers) is { } value) return Failure<T>(scores, value);
         var gradients = tape.Backward(output, seed, [.. states.Hidden]);
         // The walk goes down from the last layer.

@@ -56,7 +56,7 @@ public sealed class ModelFolder
 
     /// <summary>Makes sure that what lies in it is a training run that can be resumed.</summary>
     /// <exception cref="InputException">It is none, or was changed since.</exception>
-    public void CheckRun() => new RunFolder(Location).Check();
+    public void CheckRun() => new RunOwnership(Location).Check();
 
     /// <summary>The tokenizer, which must be the model's.</summary>
     /// <exception cref="InputException">It is missing, damaged, or another model's.</exception>

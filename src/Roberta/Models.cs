@@ -1,5 +1,6 @@
 using System.Numerics;
 using PureSaliency.Autograd;
+using PureSaliency.Autograd.Ops;
 using PureSaliency.Roberta.Families;
 using PureSaliency.Tensors;
 
@@ -66,6 +67,34 @@ public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFl
             checkpoint.Dispose();
             throw;
         }
+    }
+
+    /// <summary>From a batch to its logits (B, C).</summary>
+    /// <param name="tape">Where the pass is recorded.</param>
+    /// <param name="batch">The sequences.</param>
+    /// <param name="kept">What stays on the tape; the logits do not depend on it.</param>
+    public ForwardPass Forward(Tape<T> tape, Batch batch, Kept kept = default)
+    {
+        var states = Encoder.Run(tape, batch, kept);
+        return new(states, Head.Logits(tape, states.Last, states.HeadRows));
+    }
+
+    /// <summary>The same from layer 0 on, with something put in between.</summary>
+    internal ForwardPass Forward(Tape<T> tape, Batch batch, Kept kept, IInsertions<T> insertions)
+    {
+        var states = Encoder.Run(tape, batch, kept, insertions);
+        return new(states, Head.Logits(tape, states.Last, states.HeadRows, insertions));
+    }
+
+    /// <summary>From the hidden state of layer <c>kept.From</c> to the logits (B, C).</summary>
+    /// <param name="tape">Where the pass is recorded.</param>
+    /// <param name="layout">The sequences.</param>
+    /// <param name="hidden">Their rows (N, K) on that tape.</param>
+    /// <param name="kept">What stays on the tape.</param>
+    public ForwardPass ForwardFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept)
+    {
+        var states = Encoder.RunFrom(tape, layout, hidden, kept);
+        return new(states, Head.Logits(tape, states.Last, states.HeadRows));
     }
 
     /// <summary>Lets the files go. Weights that lie in a mapped file cannot be used afterwards.</summary>
@@ -138,6 +167,19 @@ public sealed class MaskedLanguageModel<T> : IDisposable where T : unmanaged, IF
             checkpoint.Dispose();
             throw;
         }
+    }
+
+    /// <summary>From a batch to a logit for each vocabulary entry, (N, V), or for some rows of h_L only.</summary>
+    /// <param name="tape">Where the pass is recorded.</param>
+    /// <param name="batch">The sequences.</param>
+    /// <param name="kept">What stays on the tape.</param>
+    /// <param name="rows">The rows asked about; all if null.</param>
+    /// <exception cref="InvalidOperationException">Only the head was loaded.</exception>
+    public ForwardPass Forward(Tape<T> tape, Batch batch, Kept kept = default, int[]? rows = null)
+    {
+        if (Encoder is null) throw new InvalidOperationException("The language model was loaded without its encoder.");
+        var states = Encoder.Run(tape, batch, kept);
+        return new(states, Head.Logits(tape, rows is null ? states.Last : tape.Apply(new Gather<T>(rows), states.Last)));
     }
 
     /// <summary>Lets the files go.</summary>

@@ -40,10 +40,10 @@ public abstract class Device<T> : IDisposable where T : unmanaged, IFloatingPoin
     public abstract void Copy(Tensor<T> source, Tensor<T> destination);
 
     /// <summary>The tensor where operations of this device can read it; constants are brought once and stay.</summary>
-    public abstract Tensor<T> Bring(Tensor<T> tensor);
+    public abstract Tensor<T> ToDevice(Tensor<T> tensor);
 
     /// <summary>The tensor where the host can read it: itself, or a copy.</summary>
-    public abstract Tensor<T> Fetch(Tensor<T> tensor);
+    public abstract Tensor<T> ToHost(Tensor<T> tensor);
 
     /// <summary>Sets all elements to zero.</summary>
     public abstract void Clear(Tensor<T> tensor);

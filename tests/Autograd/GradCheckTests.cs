@@ -74,7 +74,7 @@ public sealed class GradCheckTests
         // One row of a thousand is used: a sample at random among all would compare zero with zero.
         var table = Recorded.Make("table", 1, 1000, 4);
         GradCheckResult Of(int samples) => GradCheck.Check(
-            tape => tape.Apply(new Rows<double>([17]), tape.Leaf(table)), [table], new() { Samples = samples })[0];
+            tape => tape.Apply(new Gather<double>([17]), tape.Leaf(table)), [table], new() { Samples = samples })[0];
         Assert.Equal((1, 1), (Of(1).Checked, Of(1).Informative));
         Assert.Equal((4, 4), (Of(4).Checked, Of(4).Informative));
         Assert.Equal((10, 4), (Of(10).Checked, Of(10).Informative));

@@ -55,7 +55,7 @@ public sealed class NaiveLayerTests(ITestOutputHelper output)
         Var k = tape.Apply(linear, w["x"], w["Wk"], w["bk"]);
         Var v = tape.Apply(linear, w["x"], w["Wv"], w["bv"]);
         Var p = tape.Apply(new AttentionWeights<double>(layout), q, k);
-        Var c = tape.Apply(new AttentionMix<double>(layout), p, v);
+        Var c = tape.Apply(new AttentionContext<double>(layout), p, v);
         Var o = tape.Apply(linear, c, w["Wo"], w["bo"]);
         Var a = tape.Apply(new AddLayerNorm<double>(Epsilon), o, w["x"], w["γ1"], w["β1"]);
         Var u = tape.Apply(linear, a, w["W1"], w["b1"]);

@@ -287,7 +287,7 @@ public partial class OutputSpec
     [InlineData("--help")]
     public void A_reader_that_leaves_ends_the_run_without_a_word(params string[] args)
     {
-        using var cli = new Harness(new BrokenStream(() => new NobodyReadsException()));
+        using var cli = new Harness(new BrokenStream(() => new BrokenPipeException()));
         Assert.Equal(141, cli.Run(args));
         Assert.Equal("", cli.Error);
     }

@@ -28,12 +28,12 @@ internal struct EmulatedSums : IWarpSums<EmulatedSums>
         return sums;
     }
 
-    public static void Put(EmulatedSums sums, Target<float> target, int row, int column)
+    public static void Store(EmulatedSums sums, Target<float> target, int row, int column)
     {
-        Row.Put(sums.r0, target, row, column);
-        Row.Put(sums.r1, target, row + 16, column);
-        Row.Put(sums.r2, target, row + 32, column);
-        Row.Put(sums.r3, target, row + 48, column);
+        Row.Store(sums.r0, target, row, column);
+        Row.Store(sums.r1, target, row + 16, column);
+        Row.Store(sums.r2, target, row + 32, column);
+        Row.Store(sums.r3, target, row + 48, column);
     }
 
     private static void Lay(ArrayView<uint> open, int first, Fragments fragments)
@@ -66,12 +66,12 @@ internal struct EmulatedSums : IWarpSums<EmulatedSums>
             return row;
         }
 
-        public static void Put(Row row, Target<float> target, int first, int column)
+        public static void Store(Row row, Target<float> target, int first, int column)
         {
-            Quad.Put(row.c0, target, first, column);
-            Quad.Put(row.c1, target, first, column + 8);
-            Quad.Put(row.c2, target, first, column + 16);
-            Quad.Put(row.c3, target, first, column + 24);
+            Quad.Store(row.c0, target, first, column);
+            Quad.Store(row.c1, target, first, column + 8);
+            Quad.Store(row.c2, target, first, column + 16);
+            Quad.Store(row.c3, target, first, column + 24);
         }
     }
 
@@ -94,12 +94,12 @@ internal struct EmulatedSums : IWarpSums<EmulatedSums>
             return quad;
         }
 
-        public static void Put(Quad quad, Target<float> target, int row, int column)
+        public static void Store(Quad quad, Target<float> target, int row, int column)
         {
-            target.Put(row, column, quad.x);
-            target.Put(row, column + 1, quad.y);
-            target.Put(row + 8, column, quad.z);
-            target.Put(row + 8, column + 1, quad.w);
+            target.Store(row, column, quad.x);
+            target.Store(row, column + 1, quad.y);
+            target.Store(row + 8, column, quad.z);
+            target.Store(row + 8, column + 1, quad.w);
         }
 
         // Registers a0 to a3: rows 0–7 and 8–15 of columns 0–7, then of columns 8–15.

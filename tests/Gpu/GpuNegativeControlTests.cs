@@ -25,7 +25,7 @@ public sealed class GpuNegativeControlTests
     {
         var device = TestDevice.Shared<double>(TestDevice.Simulator);
         var start = device.Mark();
-        Assert.All(device.Fetch(device.Allocate(new Shape(7))).ToArray(), x => Assert.True(double.IsNaN(x)));
+        Assert.All(device.ToHost(device.Allocate(new Shape(7))).ToArray(), x => Assert.True(double.IsNaN(x)));
         device.Release(start);
     }
 

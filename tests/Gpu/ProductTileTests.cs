@@ -55,13 +55,14 @@ public sealed class ProductTileTests
     {
         var device = TestDevice.Shared<T>(TestDevice.Pocl);
         var start = device.Mark();
-        Tensor<T> a = device.Bring(Values.Random(new(M * K), 1).ToTensor<T>()), b = device.Bring(Values.Random(new(K * N), 2).ToTensor<T>());
+        var a = device.ToDevice(Values.Random(new(M * K), 1).ToTensor<T>());
+        var b = device.ToDevice(Values.Random(new(K * N), 2).ToTensor<T>());
         var c = device.Allocate(new Shape(M, N));
         var extent = transposed ? new Extent(M, N, K, new(0, 1, M), new(0, 1, K), new(0, N)) : new Extent(M, N, K, new(0, K), new(0, N), new(0, N));
         int width = MatrixProduct<T, OneProduct, TSums, TShape>.Width;
         device.ForTiles(new Index3D((N + width - 1) / width, (M + width - 1) / width, 1), new MatrixProduct<T, OneProduct, TSums, TShape>(
             new(extent), a.OnGpu(), b.OnGpu(), new(c.OnGpu(), c.OnGpu(), T.One, hasBias: false, accumulate: false)));
-        T[] product = device.Fetch(c).ToArray();
+        T[] product = device.ToHost(c).ToArray();
         device.Release(start);
         return product;
     }

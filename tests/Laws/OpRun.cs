@@ -33,7 +33,7 @@ public sealed class OpRun<T> : IDisposable where T : unmanaged, IFloatingPointIe
     {
         (this.op, this.device, mark) = (op, device, device.Mark());
         Shape[] shapes = [.. inputs.Select(input => input.Shape)];
-        pass = new([.. inputs.Select(input => device.Bring(input.ToTensor<T>()))],
+        pass = new([.. inputs.Select(input => device.ToDevice(input.ToTensor<T>()))],
             device.Allocate(op.Output(shapes)), [.. op.Saved(shapes).Select(device.Allocate)]);
         op.Forward(device, pass);
     }
@@ -52,7 +52,7 @@ public sealed class OpRun<T> : IDisposable where T : unmanaged, IFloatingPointIe
     {
         var slots = new Slot<T>[wants.Length];
         for (int i = 0; i < wants.Length; i++) slots[i] = SlotFor(i, wants[i]);
-        op.Backward(device, pass, device.Bring(new Values(pass.Output.Shape, dy).ToTensor<T>()), slots);
+        op.Backward(device, pass, device.ToDevice(new Values(pass.Output.Shape, dy).ToTensor<T>()), slots);
         return [.. slots.Select(slot => slot.Tensor is { } gradient ? Host(gradient) : null)];
     }
 
@@ -69,12 +69,12 @@ public sealed class OpRun<T> : IDisposable where T : unmanaged, IFloatingPointIe
         own?.Dispose();
     }
 
-    private T[] Host(Tensor<T> tensor) => device.Fetch(tensor).ToArray();
+    private T[] Host(Tensor<T> tensor) => device.ToHost(tensor).ToArray();
 
     private Slot<T> SlotFor(int i, Want want) => want switch
     {
         Want.Store => new(device.Allocate(pass.Inputs[i].Shape), Accumulate: false),
-        Want.Add => new(device.Bring(new Values(pass.Inputs[i].Shape, Before(i)).ToTensor<T>()), Accumulate: true),
+        Want.Add => new(device.ToDevice(new Values(pass.Inputs[i].Shape, Before(i)).ToTensor<T>()), Accumulate: true),
         _ => default,
     };
 }

@@ -36,7 +36,7 @@ public sealed class KeptTests : IDisposable
         var all = model.Encoder.Run(whole, batch, new Kept(NoAttention: true));
         for (int layer = 0; layer <= model.Config.Layers; layer++)
         {
-            using var tape = whole.Nested();
+            using var tape = whole.ForwardScope();
             var states = model.Encoder.Run(tape, batch, new Kept(NoAttention: true, To: layer));
             Assert.Equal(layer + 1, states.Hidden.Count);
             Close.SameBits<float>(tape[states.Last].Span, whole[all.At(layer)].Span, $"layer {layer}");

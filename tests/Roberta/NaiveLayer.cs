@@ -19,7 +19,7 @@ internal sealed class NaiveLayer(int[] bounds, int heads, double epsilon)
         double[,] q = Linear(x, w["Wq"], w["bq"]), k = Linear(x, w["Wk"], w["bk"]), v = Linear(x, w["Wv"], w["bv"]);
         double[][,] p = [.. Heads().Select(head => Probabilities(q, k, head))];
         var c = new double[x.GetLength(0), x.GetLength(1)];
-        foreach (var (head, weights) in Heads().Zip(p)) Mix(weights, v, head, c);
+        foreach (var (head, weights) in Heads().Zip(p)) Context(weights, v, head, c);
         var first = Normalize(Linear(c, w["Wo"], w["bo"]), x, w["γ1"], w["β1"]);
         var u = Linear(first.Y, w["W1"], w["b1"]);
         var g = Map(u, x => x * Cumulative(x));
@@ -69,7 +69,7 @@ internal sealed class NaiveLayer(int[] bounds, int heads, double epsilon)
         return p;
     }
 
-    private void Mix(double[,] p, double[,] v, Head head, double[,] c)
+    private void Context(double[,] p, double[,] v, Head head, double[,] c)
     {
         int n = head.End - head.Begin, size = v.GetLength(1) / heads;
         for (int i = 0; i < n; i++)

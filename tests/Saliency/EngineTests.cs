@@ -3,6 +3,7 @@ using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Tests.Laws;
+using PureSaliency.Tests.Saliency.Decoding;
 
 namespace PureSaliency.Tests.Saliency;
 

@@ -4,6 +4,7 @@ using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
+using PureSaliency.Tests.Saliency.Decoding;
 
 namespace PureSaliency.Tests.Saliency;
 

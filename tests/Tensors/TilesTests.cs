@@ -57,8 +57,8 @@ public sealed unsafe class TilesTests
             InitRow = width * sizeof(T),
             C = (byte*)c.Pointer,
             CRow = width * sizeof(T),
-            Ahead = (byte*)b.Pointer,
-            AheadStep = 64,
+            PrefetchAt = (byte*)b.Pointer,
+            PrefetchStep = 64,
         });
         Assert.InRange(done, 1, rows);
         var expected = before.ToArray();

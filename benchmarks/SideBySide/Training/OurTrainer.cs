@@ -61,8 +61,8 @@ internal sealed class OurTrainer : IDisposable
         Var Loss(Tape<float> tape, TrainingBatch batch)
         {
             var kept = new Kept(HeadRowsOnly: true, NoAttention: true);
-            var states = model.Encoder.Run(tape, Batch.Of(model.Config, batch.Texts), kept);
-            return tape.Apply(new CrossEntropy<float>(batch.Labels), model.Head.Logits(tape, states.Last, states.HeadRows));
+            var pass = model.Forward(tape, Batch.Of(model.Config, batch.Texts), kept);
+            return tape.Apply(new CrossEntropy<float>(batch.Labels), pass.Logits);
         }
     }
 }

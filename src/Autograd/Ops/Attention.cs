@@ -5,7 +5,7 @@ namespace PureSaliency.Autograd.Ops;
 
 /// <summary>
 /// Y = softmax(Q Kᵀ / √D) V for every head of every sequence, as <see cref="AttentionWeights{T}"/> and
-/// <see cref="AttentionMix{T}"/> together, with the same gradients; but P (Σ H m n) is never kept: the backward computes it
+/// <see cref="AttentionContext{T}"/> together, with the same gradients; but P (Σ H m n) is never kept: the backward computes it
 /// again, head by head on the CPU, some heads at a time by kernels.
 /// Shapes: q (M, K), k (N, K), v (N, K) → y (M, K).
 /// </summary>

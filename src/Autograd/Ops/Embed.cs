@@ -74,9 +74,9 @@ public sealed record Embed<T>(int[] Ids, int[] Positions, int PadId) : IOp<T> wh
     /// <inheritdoc/>
     public void Backward(GpuDevice<T> device, Pass<T> pass, Tensor<T> dy, ReadOnlySpan<Slot<T>> dx)
     {
-        RowUses.Scatter(device, Ids, dy, dx[0], without: PadId);
-        RowUses.Scatter(device, Positions, dy, dx[1], without: PadId);
-        RowUses.Scatter(device, new int[Ids.Length], dy, dx[2]);
+        ScatterAdd.Rows(device, Ids, dy, dx[0], without: PadId);
+        ScatterAdd.Rows(device, Positions, dy, dx[1], without: PadId);
+        ScatterAdd.Rows(device, new int[Ids.Length], dy, dx[2]);
     }
 }
 

@@ -42,9 +42,9 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
     {
         var (x, w, b, e) = (pass.Inputs[0], pass.Inputs[1], pass.Inputs[2], pass.Saved[0]);
         int inner = x.Shape[1], columns = e.Shape[1];
-        var turned = Turned(device, x, columns);                                                        // (K, N)
+        var transposed = Transposed(device, x, columns);                                                // (K, N)
         pass.Output.Span[0] = ClassSoftmax.Forward(device, e, pass.Saved[1], b, Labels, (first, rows) => Gemm<T>.MultiplyAlone(
-            rows, columns, inner, new(w.Pointer + (long)first * inner, inner), new(turned.Pointer, columns),
+            rows, columns, inner, new(w.Pointer + (long)first * inner, inner), new(transposed.Pointer, columns),
             new(e.Pointer + (long)first * columns, columns)));                                          // (V, N)
     }
 
@@ -76,12 +76,12 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
         }
     }
 
-    private static Tensor<T> Turned(CpuDevice<T> device, Tensor<T> x, int columns)
+    private static Tensor<T> Transposed(CpuDevice<T> device, Tensor<T> x, int columns)
     {
-        var turned = device.Allocate(new Shape(x.Shape[1], columns));
-        device.Clear(turned);
-        Turning.Turn(device, x.Pointer, x.Shape[0], x.Shape[1], turned.Pointer, columns);
-        return turned;
+        var transposed = device.Allocate(new Shape(x.Shape[1], columns));
+        device.Clear(transposed);
+        Transposition.Transpose(device, x.Pointer, x.Shape[0], x.Shape[1], transposed.Pointer, columns);
+        return transposed;
     }
 
     private static (int First, int Rows) Classes(Pass<T> pass, int block)
@@ -178,7 +178,7 @@ public sealed unsafe record LinearCrossEntropy<T>(int[] Labels) : IOp<T> where T
             var (scaled, negative) = (Scaled(device, x, dy, share), Scaled(device, x, dy, -share));     // (N, K)
             GpuProduct.Run(device, new(classes, inner, count, new(0, columns), new(0, inner), new(0, inner)),
                 p.OnGpu(), scaled.OnGpu(), weight.OnGpu(), dx[1].Accumulate);                           // (V, K)
-            RowUses.Scatter(device, Labels, negative, new Slot<T>(weight, Accumulate: true));
+            ScatterAdd.Rows(device, Labels, negative, new Slot<T>(weight, Accumulate: true));
         }
         if (dx[2].Tensor is { } bias)
             device.ForEach(classes, new ClassBiasKernel<T>(

@@ -58,9 +58,9 @@ internal sealed class EvaluateCommand : ExampleCommand
         var evaluation = guesses
             ? LanguageModel(folder, tokenizer, device, new("--data", path, text) { Note = _terminal.Note, Interrupt = _interrupt }, given.GetValue(_length) ?? 128)
             : Classifier(given, folder, tokenizer, device);
-        int width = Math.Max(12, evaluation.Measures.Keys.Max(name => name.Length));
+        int width = Math.Max(12, evaluation.Metrics.Keys.Max(name => name.Length));
         using var writer = _terminal.Writer();
-        foreach (var (name, value) in evaluation.Measures)
+        foreach (var (name, value) in evaluation.Metrics)
             writer.WriteLine(FormattableString.Invariant($"{name.PadRight(width)} {value:0.####}"));
         return Shell.Fine;
     }
@@ -91,6 +91,6 @@ internal sealed class EvaluateCommand : ExampleCommand
         using var input = TextInput.Open(place, _terminal.Input);
         int[] ids = [.. input.Read().SelectMany(record => record.Text is { } text ? tokenizer.Encode(text).Ids[1..]
             : throw new InputException($"{record.Place}: {record.Problem}"))];
-        return Measurement.OfLanguageModel(model, device, new Masking(tokenizer), new PackedText(ids, tokenizer, length, 1).InOrder(), _interrupt);
+        return ModelEvaluation.OfLanguageModel(model, device, new Masking(tokenizer), new PackedText(ids, tokenizer, length, 1).InOrder(), _interrupt);
     }
 }

@@ -9,15 +9,15 @@ internal static class LossPlot
 {
     private const int Width = 900, Height = 500, Points = 200;
 
-    /// <summary>Losses by name, averaged over stretches, and a measure of evaluations; nothing where no loss was logged.</summary>
-    public static void Write(string path, string log, string measure)
+    /// <summary>Losses by name, averaged over stretches, and a metric of evaluations; nothing where no loss was logged.</summary>
+    public static void Write(string path, string log, string metric)
     {
         var lines = RunLog.Read(log).ToArray();
-        if (Make(lines, measure) is { } plot) File.WriteAllBytes(path, plot.GetImageBytes(Width, Height, ImageFormat.Png));
+        if (Make(lines, metric) is { } plot) File.WriteAllBytes(path, plot.GetImageBytes(Width, Height, ImageFormat.Png));
     }
 
     /// <summary>The plot of a log's lines; null where no loss was logged.</summary>
-    internal static Plot? Make(IReadOnlyList<JsonObject> lines, string measure)
+    internal static Plot? Make(IReadOnlyList<JsonObject> lines, string metric)
     {
         JsonObject[] updates = [.. lines.Where(line => line["loss"] is not null)];
         if (updates.Length == 0) return null;
@@ -25,13 +25,13 @@ internal static class LossPlot
         var parts = Parts(updates);
         foreach (var (name, legend) in parts) Curve(plot, updates, line => (double?)line["losses"]?[name]?["loss"], legend);
         Curve(plot, updates, line => (double)line["loss"]!, parts.Count == 0 ? "loss while learning" : "weighted sum of both, while learning");
-        bool apart = measure != "loss"; // a share, beside nats
-        Marks(plot, lines, measure, apart);
+        bool apart = metric != "loss"; // a share, beside nats
+        Marks(plot, lines, metric, apart);
         plot.XLabel("update");
         plot.YLabel(parts.Count == 0 ? "cross-entropy, nats" : "losses, nats");
         if (apart)
         {
-            plot.Axes.Right.Label.Text = measure;
+            plot.Axes.Right.Label.Text = metric;
             plot.Axes.SetLimitsY(0, 1, plot.Axes.Right);
         }
         plot.ShowLegend(Alignment.UpperRight);
@@ -52,12 +52,12 @@ internal static class LossPlot
         (curve.LegendText, curve.LineWidth) = (legend, 2);
     }
 
-    private static void Marks(Plot plot, IEnumerable<JsonObject> lines, string measure, bool apart)
+    private static void Marks(Plot plot, IEnumerable<JsonObject> lines, string metric, bool apart)
     {
-        var evaluations = lines.Where(line => line["evaluation"]?[measure] is not null)
-            .Select(line => (Update: (double)line["update"]!, Value: (double)line["evaluation"]![measure]!)).ToArray();
+        var evaluations = lines.Where(line => line["evaluation"]?[metric] is not null)
+            .Select(line => (Update: (double)line["update"]!, Value: (double)line["evaluation"]![metric]!)).ToArray();
         var marks = plot.Add.Scatter(evaluations.Select(point => point.Update).ToArray(), evaluations.Select(point => point.Value).ToArray());
-        (marks.LegendText, marks.LineWidth, marks.MarkerSize) = ($"{measure}, held out", 1, 6);
+        (marks.LegendText, marks.LineWidth, marks.MarkerSize) = ($"{metric}, held out", 1, 6);
         if (apart) marks.Axes.YAxis = plot.Axes.Right;
     }
 }

@@ -28,7 +28,7 @@ internal static class ModelCard
         foreach (var (setting, value) in outcome.State.Settings) Row(setting, value);
         Row("machine", $"{Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}");
         Row("time", TimeSpan.FromSeconds(outcome.State.Seconds).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture));
-        foreach (var (measure, value) in outcome.Final.Measures) Row($"**{measure}**, held out", value.ToString("0.####", CultureInfo.InvariantCulture));
+        foreach (var (metric, value) in outcome.Final.Metrics) Row($"**{metric}**, held out", value.ToString("0.####", CultureInfo.InvariantCulture));
         card.Append("\nCommand:\n\n    ").Append(Printable.Line(Command())).Append('\n');
         if (File.Exists(Path.Combine(folder, "loss.png"))) card.Append("\n![Loss](loss.png)\n");
         File.WriteAllText(Path.Combine(folder, "README.md"), card.ToString());

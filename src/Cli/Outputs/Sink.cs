@@ -75,7 +75,7 @@ internal sealed class Sink : IDisposable
         }
         catch (IOException problem) when (_place is { File: null } && problem.HResult == BrokenPipe && !OperatingSystem.IsWindows())
         {
-            throw new NobodyReadsException();
+            throw new BrokenPipeException();
         }
         catch (Exception problem) when (IsRefusal(problem))
         {
@@ -147,7 +147,7 @@ internal sealed class Sink : IDisposable
     }
 
     // A file that became too long for its file system is an argument out of range to the runtime.
-    private static bool IsRefusal(Exception problem) => problem is (IOException and not NobodyReadsException) or UnauthorizedAccessException
+    private static bool IsRefusal(Exception problem) => problem is (IOException and not BrokenPipeException) or UnauthorizedAccessException
         or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static FileStream Stream(OutputPlace place, CancellationToken interrupt)

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace PureSaliency.Cli.Outputs;
 
 /// <summary>Whoever read the results has gone.</summary>
-internal sealed class NobodyReadsException() : IOException("Nobody reads the results any longer.");
+internal sealed class BrokenPipeException() : IOException("Nobody reads the results any longer.");
 
 /// <summary>
-/// Standard output that notices when a pipe's reader ends: .NET's own stream drops what is written then,
+/// Standard output that notices a broken pipe: .NET's own stream drops what is written then,
 /// and hours would be computed for nobody.
 /// </summary>
 internal sealed class StandardOutput : WriteOnly
@@ -23,6 +23,6 @@ internal sealed class StandardOutput : WriteOnly
             throw new IOException("standard output is closed");
         int error = Descriptor.Write(Descriptor.Output, buffer);
         if (error != 0)
-            throw error == Descriptor.BrokenPipe ? new NobodyReadsException() : new IOException($"standard output: {Marshal.GetPInvokeErrorMessage(error)}");
+            throw error == Descriptor.BrokenPipe ? new BrokenPipeException() : new IOException($"standard output: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 }

@@ -27,7 +27,7 @@ internal sealed class TrainingLog(string path) : IDisposable
     public void Evaluated(TrainingState state, Evaluation evaluation) => _log?.Write(new JsonObject
     {
         ["update"] = state.Updates,
-        ["evaluation"] = new JsonObject(evaluation.Measures.Select(measure => KeyValuePair.Create(measure.Key, (JsonNode?)measure.Value))),
+        ["evaluation"] = new JsonObject(evaluation.Metrics.Select(metric => KeyValuePair.Create(metric.Key, (JsonNode?)metric.Value))),
     });
 
     public void Dispose() => _log?.Dispose();

@@ -7,9 +7,9 @@ namespace PureSaliency.Cli.Reports;
 
 /// <summary>What a run is about, for people.</summary>
 /// <param name="Kind">What the result is.</param>
-/// <param name="Measure">What evaluations are about.</param>
+/// <param name="Metric">What evaluations are about.</param>
 /// <param name="Data">Where the texts come from.</param>
-internal sealed record TrainingSubject(string Kind, string Measure, string Data);
+internal sealed record TrainingSubject(string Kind, string Metric, string Data);
 
 /// <summary>Progress on the screen, the log and the plot beside the model.</summary>
 internal sealed class TrainingReport : ITrainingObserver, IDisposable
@@ -50,7 +50,7 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
         var outcome = terminal.ErrorIsTerminal ? TrainingBar.Around(terminal, Train) : Train(new TrainingLines(terminal.Error));
         using var writer = terminal.Writer();
         writer.WriteLine($"{options.Output}: a {subject.Kind} after {outcome.State.Updates:#,0} updates, {outcome.State.Tokens:#,0} tokens, {outcome.State.Seconds:#,0} s");
-        foreach (var (name, value) in outcome.Final.Measures) writer.WriteLine(FormattableString.Invariant($"  {name,-12} {value:0.####}"));
+        foreach (var (name, value) in outcome.Final.Metrics) writer.WriteLine(FormattableString.Invariant($"  {name,-12} {value:0.####}"));
         return Shell.Fine;
     }
 
@@ -68,7 +68,7 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
     {
         _log.Evaluated(state, evaluation);
         _screen.Say(FormattableString.Invariant($"update {state.Updates:#,0}: ")
-            + string.Join(", ", evaluation.Measures.Select(measure => FormattableString.Invariant($"{measure.Key} {measure.Value:0.####}"))));
+            + string.Join(", ", evaluation.Metrics.Select(metric => FormattableString.Invariant($"{metric.Key} {metric.Value:0.####}"))));
     }
 
     public void Saved(TrainingState state)
@@ -88,25 +88,25 @@ internal sealed class TrainingReport : ITrainingObserver, IDisposable
     private void Stopped()
     {
         if (_log.Total is null) return; // nothing has begun
-        _screen.Say(new TrainingFolder(Path.Combine(_options.Output, "training")).Latest is { } checkpoint
+        _screen.Say(new RunCheckpoints(Path.Combine(_options.Output, "training")).Latest is { } checkpoint
             ? $"note: stopped; the same command with --resume goes on from '{checkpoint}'."
             : "note: stopped before the first checkpoint; the same command with --resume begins again.");
     }
 
-    public void Finished(TrainingOutcome outcome, TrainingPlace place)
+    public void Finished(TrainingOutcome outcome, RunFolder runFolder)
     {
         if (!_learned)
             _screen.Say(FormattableString.Invariant(
                 $"note: nothing is left to learn, as this run ended after update {outcome.State.Updates:#,0}; its model is written again."));
         Dispose();
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.Output)));
-        var stayed = place.Publish(folder =>
+        var stayed = runFolder.Publish(folder =>
         {
-            if (File.Exists(_log.Path)) LossPlot.Write(Path.Combine(folder, "loss.png"), _log.Path, _subject.Measure);
+            if (File.Exists(_log.Path)) LossPlot.Write(Path.Combine(folder, "loss.png"), _log.Path, _subject.Metric);
             if (_watch is not null) WatchPlot.Write(Path.Combine(folder, "watch.png"), _watch.Path);
             ModelCard.Write(folder, name, _subject, outcome);
         });
-        foreach (string file in stayed.Where(file => place.Notes.All(note => !note.Contains(file, StringComparison.Ordinal))))
+        foreach (string file in stayed.Where(file => runFolder.Notes.All(note => !note.Contains(file, StringComparison.Ordinal))))
             Note($"'{Path.Combine(_options.Output, file)}' is not of this run and stays as it is.");
     }
 }

@@ -92,7 +92,7 @@ public sealed class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, 2);
-        return new Encoder(this, WellFormed(text), maxTokens - 2, cancellation).Run();
+        return new Tokenization(this, WellFormed(text), maxTokens - 2, cancellation).Run();
     }
 
     /// <summary>The piece of an id, in byte-level letters; an added token as it is written.</summary>

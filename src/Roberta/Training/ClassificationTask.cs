@@ -27,7 +27,7 @@ public sealed class ClassificationTask : ITrainingTask
     /// <summary>The task of a model on labelled texts.</summary>
     /// <param name="model">Loaded as trainable; disposed with the task.</param>
     /// <param name="train">What it learns from.</param>
-    /// <param name="development">What it is measured on.</param>
+    /// <param name="development">What it is evaluated on.</param>
     /// <param name="batches">How batches are made.</param>
     /// <param name="frozen">Names of parameters that do not change.</param>
     /// <param name="anchor">Keeps its layers readable; none if null.</param>
@@ -62,16 +62,15 @@ public sealed class ClassificationTask : ITrainingTask
 
     /// <inheritdoc/>
     public Evaluation Evaluate(Device<float> device, CancellationToken cancellation) =>
-        Measurement.OfClassifier(model, device, development, cancellation);
+        ModelEvaluation.OfClassifier(model, device, development, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => model.Dispose();
 
-    private Var Loss(Tape<float> tape, int[] texts, Dropouts<float>? dropouts)
+    private Var Loss(Tape<float> tape, int[] texts, IInsertions<float> dropouts)
     {
         var batch = Batch.Of(model.Config, [.. texts.Select(text => train.Ids[text])]);
-        var states = model.Encoder.Run(tape, batch, new Kept(HeadRowsOnly: true, NoAttention: true), dropouts);
-        var logits = model.Head.Logits(tape, states.Last, states.HeadRows, dropouts);
+        var logits = model.Forward(tape, batch, new Kept(HeadRowsOnly: true, NoAttention: true), dropouts).Logits;
         return tape.Apply(new CrossEntropy<float>([.. texts.Select(text => train.Classes[text])], Smoothing: smoothing), logits);
     }
 

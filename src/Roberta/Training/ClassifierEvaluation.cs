@@ -10,13 +10,13 @@ namespace PureSaliency.Roberta.Training;
 public sealed record LabelledEvaluation(Evaluation Result, string Labels, IReadOnlyList<string> Notes);
 
 /// <summary>
-/// Measures a classifier on labelled texts, by what its outputs mean: exclusive classes by loss, accuracy and macro-F1; one label
+/// Evaluates a classifier on labelled texts, by what its outputs mean: exclusive classes by loss, accuracy and macro-F1; one label
 /// that holds or not by the same; several labels each by its F1, micro- and macro-F1 and the share of texts with all of them right;
 /// a value by its mean squared error and its correlations.
 /// </summary>
 public static class ClassifierEvaluation
 {
-    /// <summary>Measures.</summary>
+    /// <summary>Evaluates.</summary>
     /// <param name="model">The classifier.</param>
     /// <param name="device">Where it is computed.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
@@ -38,8 +38,8 @@ public static class ClassifierEvaluation
             OutputKind.IndependentLabels => OfLabels(asked),
             _ => OfClasses(asked),
         };
-        foreach (var (measure, value) in found.Result.Measures)
-            if (!double.IsFinite(value)) throw new InputException($"The {measure} on {source} is not finite: the model's outputs are no usual numbers.");
+        foreach (var (metric, value) in found.Result.Metrics)
+            if (!double.IsFinite(value)) throw new InputException($"The {metric} on {source} is not finite: the model's outputs are no usual numbers.");
         return found;
     }
 
@@ -49,7 +49,7 @@ public static class ClassifierEvaluation
         var matching = LabelMatching.Of(asked.Texts.Select(text => text.Label), asked.Model.Labels, asked.Source, asked.Names);
         var texts = LabelledTexts.Encode(asked.Texts, text => matching[text.Label], asked.Tokenizer, asked.Model.Config.MaxTokens);
         string[] absent = [.. matching.Absent];
-        return new(Measurement.OfClassifier(asked.Model, asked.Device, texts, asked.Cancellation), matching.Described,
+        return new(ModelEvaluation.OfClassifier(asked.Model, asked.Device, texts, asked.Cancellation), matching.Described,
             [.. asked.NotesOn(texts.Cut), .. absent.Length == 0 ? [] : (string[])[$"No text of {asked.Source} has the label {LabelText.Listed(absent)}."]]);
     }
 
@@ -85,16 +85,16 @@ public static class ClassifierEvaluation
         var sets = LabelSets.Of(asked.Texts, asked.Model.Labels, asked.Source, asked.Names);
         var (counts, cut) = Count(asked, sets.Truths);
         double[] each = [.. Enumerable.Range(0, asked.Model.Labels.Count).Select(counts.F1)];
-        var measures = new Dictionary<string, double>
+        var metrics = new Dictionary<string, double>
         {
             ["loss"] = counts.Loss,
             ["accuracy"] = counts.Accuracy,
             ["microF1"] = counts.MicroF1,
             ["macroF1"] = each.Average(),
         };
-        for (int i = 0; i < each.Length; i++) measures[$"F1 {(asked.Model.Labels.Count(name => name == asked.Model.Labels[i]) > 1 ? i + " " : "")}{asked.Model.Labels[i]}"] = each[i];
-        measures["texts"] = asked.Texts.Count;
-        return new(new(counts.MicroF1, measures), sets.Described,
+        for (int i = 0; i < each.Length; i++) metrics[$"F1 {(asked.Model.Labels.Count(name => name == asked.Model.Labels[i]) > 1 ? i + " " : "")}{asked.Model.Labels[i]}"] = each[i];
+        metrics["texts"] = asked.Texts.Count;
+        return new(new(counts.MicroF1, metrics), sets.Described,
             ["Accuracy is the share of texts with all labels right; a label holds from a probability of 0.5.", .. asked.NotesOn(cut)]);
     }
 
@@ -107,26 +107,26 @@ public static class ClassifierEvaluation
         double[] expected = [.. asked.Texts.Select(text => LabelText.Number(text.Label) is { } number ? (double)number
             : throw new InputException($"{text.Place}: the label is '{text.Label.Trim()}'; the model gives a value, expected a number."))];
         var (found, cut) = Values(asked);
-        var fit = new ValueFit(expected, found);
-        return new(new(-fit.MeanSquaredError, fit.Measures), "numbers, held against the model's value", [.. fit.Notes, .. asked.NotesOn(cut)]);
+        var fit = new ValueMetrics(expected, found);
+        return new(new(-fit.MeanSquaredError, fit.Metrics), "numbers, held against the model's value", [.. fit.Notes, .. asked.NotesOn(cut)]);
     }
 
     private static (double[] Values, CutTexts Cut) Values(Asked asked)
     {
         var (ids, cut) = LabelledTexts.EncodeAlone(asked.Texts, asked.Tokenizer, asked.Model.Config.MaxTokens);
         var values = new double[ids.Length];
-        Measurement.Read(asked.Model, asked.Device, ids, (part, logits) =>
+        ModelEvaluation.Read(asked.Model, asked.Device, ids, (part, logits) =>
         {
             for (int row = 0; row < part.Length; row++) values[part[row]] = logits.Row(row)[0];
         }, asked.Cancellation);
         return (values, cut);
     }
 
-    private static (LabelCounts Counts, CutTexts Cut) Count(Asked asked, bool[][] truths)
+    private static (LabelMetrics Counts, CutTexts Cut) Count(Asked asked, bool[][] truths)
     {
         var (ids, cut) = LabelledTexts.EncodeAlone(asked.Texts, asked.Tokenizer, asked.Model.Config.MaxTokens);
-        var counts = new LabelCounts(asked.Model.Labels.Count);
-        Measurement.Read(asked.Model, asked.Device, ids, (part, logits) =>
+        var counts = new LabelMetrics(asked.Model.Labels.Count);
+        ModelEvaluation.Read(asked.Model, asked.Device, ids, (part, logits) =>
         {
             for (int row = 0; row < part.Length; row++) counts.Add(logits.Row(row), truths[part[row]]);
         }, asked.Cancellation);

@@ -10,19 +10,15 @@ namespace PureSaliency.Roberta.Training;
 /// <param name="attention">Rate of attention probabilities, which are kept on the tape then.</param>
 /// <param name="key">Tells this pass from all others.</param>
 /// <typeparam name="T">float or double.</typeparam>
-public sealed class Dropouts<T>(double hidden, double attention, ulong key) where T : unmanaged, IFloatingPointIeee754<T>
+public sealed class Dropouts<T>(double hidden, double attention, ulong key) : IInsertions<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private uint places;
 
-    internal bool OnAttention => attention > 0;
+    bool IInsertions<T>.ChangeAttention => attention > 0;
 
-    internal static Var Hidden(Dropouts<T>? dropouts, Tape<T> tape, Var x) => dropouts?.Apply(tape, x, dropouts.HiddenRate) ?? x;
+    Var IInsertions<T>.Hidden(Tape<T> tape, Var x) => Apply(tape, x, hidden);
 
-    internal static Var Attention(Dropouts<T>? dropouts, Tape<T> tape, Var p) => dropouts?.Apply(tape, p, dropouts.AttentionRate) ?? p;
-
-    private double HiddenRate => hidden;
-
-    private double AttentionRate => attention;
+    Var IInsertions<T>.Attention(Tape<T> tape, Var p) => Apply(tape, p, attention);
 
     private Var Apply(Tape<T> tape, Var x, double rate) =>
         rate == 0 ? x : tape.Apply(new Dropout<T>(rate, CounterRandom.Key(key, places++)), x);

@@ -9,7 +9,7 @@ namespace PureSaliency.Roberta.Training;
 /// <summary>What is fine-tuned on what.</summary>
 /// <param name="Model">Folder of the pre-trained model.</param>
 /// <param name="Texts">What it learns from.</param>
-/// <param name="Development">What it is measured on; null takes a tenth of the texts.</param>
+/// <param name="Development">What it is evaluated on; null takes a tenth of the texts.</param>
 public sealed record FineTuningOptions(string Model, IReadOnlyList<LabelledText> Texts, IReadOnlyList<LabelledText>? Development)
 {
     /// <summary>Where the texts come from, for messages.</summary>
@@ -72,24 +72,25 @@ public static class FineTuning
         using var device = options.Device.Open<float>();
         using var language = model.Readable > 0 ? MaskedLanguageModel<float>.Load(model.Model) : null;
         var anchor = language is null ? null : new LanguageAnchor(language.Head, model.Readable);
-        using var place = TrainingPlace.Prepare(options, "classifier", [model.Model, .. options.Read]);
-        using var task = place.Begin(() => new ClassificationTask(
-            Begin(place, model, data.Labels, options.Batches.Seed), data.Train, data.Development, options.Batches,
+        using var runFolder = RunFolder.Prepare(options, "classifier", [model.Model, .. options.Read]);
+        using var task = runFolder.Begin(() => new ClassificationTask(
+            Begin(runFolder, model, data.Labels, options.Batches.Seed), data.Train, data.Development, options.Batches,
             model.FreezeWords ? name => name == RobertaNames.WordEmbeddings : null, anchor, model.Smoothing));
         Evaluation? final = null;
-        var run = new TrainingRun(task, device, options.Trainer, options.Run, place.Folder, observer, [.. data.Notes, .. place.Notes, .. options.NotesOnRate]);
+        var run = new TrainingRun(task, device, options.Trainer, options.Run, runFolder.Checkpoints, observer,
+            [.. data.Notes, .. runFolder.Notes, .. options.NotesOnRate]);
         var state = run.Run(Settings(options, model, data), options.Resume, _ =>
         {
             final = task.Evaluate(device, cancellation);
-            place.WriteModel(device, task.All, ModelFiles.ReadConfig(Path.Combine(place.StartFolder, "config.json")), options.StoredType, model.Model,
+            runFolder.WriteModel(device, task.All, ModelFiles.ReadConfig(Path.Combine(runFolder.StartFolder, "config.json")), options.StoredType, model.Model,
                 ModelFolder.Open(model.Model).ReadHead() == HeadKind.LanguageModel ? NamingLanguageModel(options.Output, model.Model) : null);
         }, cancellation);
         var outcome = new TrainingOutcome(state, final!, data.Facts);
-        observer.Finished(outcome, place);
+        observer.Finished(outcome, runFolder);
         return outcome;
     }
 
-    private static SequenceClassifier<float> Begin(TrainingPlace place, FineTuningOptions model, IReadOnlyList<string> labels, int seed)
+    private static SequenceClassifier<float> Begin(RunFolder runFolder, FineTuningOptions model, IReadOnlyList<string> labels, int seed)
     {
         var config = ModelFiles.ReadConfig(Path.Combine(model.Model, "config.json"));
         config["architectures"] = new JsonArray("RobertaForSequenceClassification");
@@ -97,8 +98,8 @@ public static class FineTuning
         foreach (string name in (string[])["num_labels", "problem_type"]) config.Remove(name);
         config["id2label"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(TrainingOptions.Text(i), (JsonNode?)label)));
         config["label2id"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(label, (JsonNode?)i)));
-        place.Start(config, folder => Fill(folder, model, labels.Count, seed));
-        return SequenceClassifier<float>.Load(place.StartFolder, trainable: true);
+        runFolder.Start(config, folder => Fill(folder, model, labels.Count, seed));
+        return SequenceClassifier<float>.Load(runFolder.StartFolder, trainable: true);
     }
 
     // So that explanations find the head that reads this classifier's layers, wherever it lies.

@@ -8,7 +8,7 @@ namespace PureSaliency.Roberta.Training;
 /// <param name="Tokens">Tokens in the batch.</param>
 public sealed record UpdateWork(IReadOnlyList<LossPart<float>> Parts, int Tokens);
 
-/// <summary>Something to be learned: which parameters, from which batches, measured how.</summary>
+/// <summary>Something to be learned: which parameters, from which batches, evaluated how.</summary>
 public interface ITrainingTask : IDisposable
 {
     /// <summary>What is trained.</summary>
@@ -17,6 +17,6 @@ public interface ITrainingTask : IDisposable
     /// <summary>The batch of one update, 0, 1, …; it depends on nothing but the number.</summary>
     UpdateWork Work(int update);
 
-    /// <summary>Measures the model as it is.</summary>
+    /// <summary>Evaluates the model as it is.</summary>
     Evaluation Evaluate(Device<float> device, CancellationToken cancellation);
 }

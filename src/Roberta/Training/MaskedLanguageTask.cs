@@ -12,8 +12,8 @@ namespace PureSaliency.Roberta.Training;
 /// <param name="AttentionDropout">Rate of attention probabilities.</param>
 public sealed record BatchOptions(int Size, int Parts = 1, int Seed = 1, double HiddenDropout = 0, double AttentionDropout = 0)
 {
-    internal Dropouts<float>? Dropouts(int update, int part) => HiddenDropout == 0 && AttentionDropout == 0 ? null
-        : new(HiddenDropout, AttentionDropout, CounterRandom.Key(CounterRandom.Key(KeyOf("dropout"), (ulong)update), (ulong)part));
+    internal IInsertions<float> Dropouts(int update, int part) => HiddenDropout == 0 && AttentionDropout == 0 ? NoInsertions<float>.Instance
+        : new Dropouts<float>(HiddenDropout, AttentionDropout, CounterRandom.Key(CounterRandom.Key(KeyOf("dropout"), (ulong)update), (ulong)part));
 
     /// <summary>The stream of a purpose.</summary>
     internal ulong KeyOf(string purpose) => purpose.Aggregate(CounterRandom.Key((ulong)Seed, 0), (key, letter) => CounterRandom.Key(key, letter));
@@ -33,7 +33,7 @@ public sealed class MaskedLanguageTask : ITrainingTask
     /// <param name="model">Loaded with its encoder, trainable; disposed with the task.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="text">What it learns from.</param>
-    /// <param name="heldOut">What it is measured on.</param>
+    /// <param name="heldOut">What it is evaluated on.</param>
     /// <param name="batches">How batches are made.</param>
     /// <param name="evaluated">Most blocks of an evaluation.</param>
     public MaskedLanguageTask(
@@ -60,12 +60,12 @@ public sealed class MaskedLanguageTask : ITrainingTask
     /// <inheritdoc/>
     public Evaluation Evaluate(Device<float> device, CancellationToken cancellation) => Evaluate(device, evaluated, cancellation);
 
-    /// <summary>Measures the model on all blocks held out.</summary>
+    /// <summary>Evaluates the model on all blocks held out.</summary>
     public Evaluation EvaluateAll(Device<float> device, CancellationToken cancellation) =>
         Evaluate(device, heldOut is null ? evaluated : int.MaxValue, cancellation);
 
     private Evaluation Evaluate(Device<float> device, int most, CancellationToken cancellation) =>
-        Measurement.OfLanguageModel(model, device, masking, (heldOut ?? text).InOrder().Take(most), cancellation);
+        ModelEvaluation.OfLanguageModel(model, device, masking, (heldOut ?? text).InOrder().Take(most), cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => model.Dispose();
@@ -73,7 +73,7 @@ public sealed class MaskedLanguageTask : ITrainingTask
     private MaskedBatch Masked(IReadOnlyList<(int[] Ids, ulong Key)> blocks) =>
         masking.Apply(model.Config, [.. blocks.Select(block => block.Ids)], [.. blocks.Select(block => block.Key)]);
 
-    private Var Loss(Tape<float> tape, MaskedBatch part, Dropouts<float>? dropouts)
+    private Var Loss(Tape<float> tape, MaskedBatch part, IInsertions<float> dropouts)
     {
         var states = model.Encoder!.Run(tape, part.Batch, new Kept(NoAttention: true), dropouts);
         return model.Head.Loss(tape, states.Last, part.Rows, part.Labels);

@@ -34,7 +34,7 @@ public static class ModelFiles
     public static void CopyTokenizer(string from, string to)
     {
         foreach (string name in RunNames.Tokenizer.Where(name => File.Exists(Path.Combine(from, name))))
-            WholeFile.Copy(Path.Combine(from, name), Path.Combine(to, name));
+            AtomicFile.Copy(Path.Combine(from, name), Path.Combine(to, name));
     }
 
     /// <summary>Reads a configuration to be changed.</summary>
@@ -43,7 +43,7 @@ public static class ModelFiles
 
     /// <summary>Writes <c>config.json</c>.</summary>
     public static void WriteConfig(string folder, JsonObject config) =>
-        WholeFile.Write(Path.Combine(folder, "config.json"), config.ToJsonString(Indented) + "\n");
+        AtomicFile.Write(Path.Combine(folder, "config.json"), config.ToJsonString(Indented) + "\n");
 
     private static float[] OnHost(Device<float> device, Tensor<float> tensor)
     {

@@ -8,7 +8,7 @@ namespace PureSaliency.Roberta.Training;
 /// <param name="Config">The new model's <c>config.json</c>.</param>
 /// <param name="Tokenizer">Folder of its tokenizer.</param>
 /// <param name="Length">Tokens of a block.</param>
-/// <param name="HeldOut">Share of documents that are kept for measuring.</param>
+/// <param name="HeldOut">Share of documents that are kept for evaluation.</param>
 /// <param name="Evaluated">Most blocks of an evaluation during the run; the last one takes all.</param>
 public sealed record PretrainingOptions(JsonObject Config, string Tokenizer, int Length = 128, double HeldOut = 0.01, int Evaluated = 200)
 {
@@ -41,20 +41,21 @@ public static class Pretraining
         CancellationToken cancellation = default)
     {
         using var device = options.Device.Open<float>();
-        using var place = TrainingPlace.Prepare(options, "language model", [model.Tokenizer, .. options.Read]);
-        bool kept = place.Begin(() => KeepsText(place, model));
-        var (tokens, begun) = place.Begin(() => Begin(place, documents, options, model, cancellation));
+        using var runFolder = RunFolder.Prepare(options, "language model", [model.Tokenizer, .. options.Read]);
+        bool kept = runFolder.Begin(() => KeepsText(runFolder, model));
+        var (tokens, begun) = runFolder.Begin(() => Begin(runFolder, documents, options, model, cancellation));
         using var task = begun;
         var settings = options.Settings();
         (settings["length"], settings["held-out"]) = (TrainingOptions.Text(model.Length), TrainingOptions.Text(model.HeldOut));
         settings["text"] = tokens.Fingerprint;
         Evaluation? final = null;
-        var run = new TrainingRun(task, device, options.Trainer, options.Run, place.Folder, observer,
-            [.. place.Notes, .. kept ? (string[])["The text is not read again, as the run has kept its tokens."] : [], .. options.NotesOnRate]);
+        var run = new TrainingRun(task, device, options.Trainer, options.Run, runFolder.Checkpoints, observer,
+            [.. runFolder.Notes, .. kept ? (string[])["The text is not read again, as the run has kept its tokens."] : [], .. options.NotesOnRate]);
         var state = run.Run(settings, options.Resume, _ =>
         {
             final = task.EvaluateAll(device, cancellation);
-            place.WriteModel(device, task.Parameters, ModelFiles.ReadConfig(Path.Combine(place.StartFolder, "config.json")), options.StoredType, model.Tokenizer);
+            var config = ModelFiles.ReadConfig(Path.Combine(runFolder.StartFolder, "config.json"));
+            runFolder.WriteModel(device, task.Parameters, config, options.StoredType, model.Tokenizer);
         }, cancellation);
         var outcome = new TrainingOutcome(state, final!, new Dictionary<string, string>
         {
@@ -62,28 +63,29 @@ public static class Pretraining
             ["tokens to learn from"] = TrainingOptions.Text(tokens.Train.Length),
             ["tokens held out"] = TrainingOptions.Text(tokens.HeldOut.Length),
         });
-        observer.Finished(outcome, place);
+        observer.Finished(outcome, runFolder);
         return outcome;
     }
 
     // Whether the run goes on with tokens of a text that cannot be held against the one given.
-    private static bool KeepsText(TrainingPlace place, PretrainingOptions model)
+    private static bool KeepsText(RunFolder runFolder, PretrainingOptions model)
     {
         string? hash = RunInputs.Hash(model.Texts, model.Column);
-        if (File.Exists(place.Tokens)) return !place.KnowsText(hash);
-        place.NoteText(hash);
+        if (File.Exists(runFolder.Tokens)) return !runFolder.KnowsText(hash);
+        runFolder.NoteText(hash);
         return false;
     }
 
     private static (TokenFile Tokens, MaskedLanguageTask Task) Begin(
-        TrainingPlace place, IEnumerable<string> documents, TrainingOptions options, PretrainingOptions model, CancellationToken cancellation)
+        RunFolder runFolder, IEnumerable<string> documents, TrainingOptions options, PretrainingOptions model,
+        CancellationToken cancellation)
     {
         var tokenizer = Tokenizer.Load(model.Tokenizer);
         tokenizer.MaskIdFor("Pre-training"); // before anything is written
-        var tokens = TokenFile.LoadOrMake(place.Tokens, documents, tokenizer, model.HeldOut, options.Batches.Seed, cancellation);
+        var tokens = TokenFile.LoadOrMake(runFolder.Tokens, documents, tokenizer, model.HeldOut, options.Batches.Seed, cancellation);
         var text = new PackedText(tokens.Train, tokenizer, model.Length, options.Batches.KeyOf("text"));
         var heldOut = tokens.HeldOut.Length >= 2 * model.Length ? new PackedText(tokens.HeldOut, tokenizer, model.Length, 1) : null;
-        place.Start(model.Config, folder =>
+        runFolder.Start(model.Config, folder =>
         {
             var config = ModelConfig.Load(folder);
             if (model.Length > config.MaxTokens)
@@ -93,7 +95,7 @@ public static class Pretraining
             ModelFiles.WriteTensors(
                 Path.Combine(folder, "model.safetensors"), host, InitialWeights.LanguageModel(config, options.Batches.Seed));
         });
-        var start = MaskedLanguageModel<float>.Load(place.StartFolder, withEncoder: true, trainable: true);
+        var start = MaskedLanguageModel<float>.Load(runFolder.StartFolder, withEncoder: true, trainable: true);
         return (tokens, new(start, tokenizer, text, heldOut, options.Batches, model.Evaluated));
     }
 }

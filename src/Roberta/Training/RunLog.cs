@@ -29,17 +29,17 @@ public sealed class RunLog : IDisposable
     {
         string training = Path.Combine(Path.GetDirectoryName(path) ?? "", RunNames.Training);
         if (File.Exists(path))
-            WholeFile.Write(path, string.Concat(
+            AtomicFile.Write(path, string.Concat(
                 Read(path).Where(line => (int)line["update"]! < update).Select(line => line.ToJsonString() + "\n")),
                 Directory.Exists(training) ? Path.Combine(training, Path.GetFileName(path) + ".partial") : null);
         FileStream? stream = null;
-        WholeFile.Guarded(path, () => stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0));
+        AtomicFile.Guarded(path, () => stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0));
         return new(path, stream!);
     }
 
     /// <summary>Writes a line, whole or with an error.</summary>
     /// <exception cref="Tensors.InputException">The system does not let us.</exception>
-    public void Write(JsonObject line) => WholeFile.Guarded(path, () => stream.Write(Encoding.UTF8.GetBytes(line.ToJsonString(JsonSerializerOptions.Default) + "\n")));
+    public void Write(JsonObject line) => AtomicFile.Guarded(path, () => stream.Write(Encoding.UTF8.GetBytes(line.ToJsonString(JsonSerializerOptions.Default) + "\n")));
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => stream.Dispose();

@@ -64,7 +64,7 @@ internal sealed class RunMark
     }
 
     /// <summary>Writes the mark.</summary>
-    public void Save() => WholeFile.Write(path, new JsonObject
+    public void Save() => AtomicFile.Write(path, new JsonObject
     {
         ["program"] = Program,
         ["kind"] = Kind,

@@ -15,8 +15,8 @@ internal static class TrainingFailure
         return new($"Update {update + 1}: the loss is not finite; the first value that is not is {where}. A smaller rate or a longer warm-up may help.");
     }
 
-    public static NotFiniteException OfEvaluation(int updates, string measure) =>
-        new($"Evaluation after update {updates}: the {measure} is not finite. A smaller rate or a longer warm-up may help.");
+    public static NotFiniteException OfEvaluation(int updates, string metric) =>
+        new($"Evaluation after update {updates}: the {metric} is not finite. A smaller rate or a longer warm-up may help.");
 
     public static NotFiniteException OfEvaluation(int updates, NotFiniteException problem) =>
         new($"Evaluation after update {updates}: the loss is not finite. {problem.Message} A smaller rate or a longer warm-up may help.");
@@ -26,7 +26,7 @@ internal static class TrainingFailure
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         // All may be finite and their squares not.
-        string? name = gradients.FirstOrDefault(entry => !Simd.AllFinite<T>(device.Fetch(entry.Gradient).Span)).Parameter?.Name;
+        string? name = gradients.FirstOrDefault(entry => !Simd.AllFinite<T>(device.ToHost(entry.Gradient).Span)).Parameter?.Name;
         string what = name is null ? "the norm of the gradients" : $"the gradient of {name}{LayerNumbers.Behind(name)}";
         return new($"Update {update + 1}: {what} is not finite. A smaller rate or a longer warm-up may help.");
     }

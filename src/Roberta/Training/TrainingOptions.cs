@@ -29,7 +29,7 @@ public sealed record TrainingOptions(string Output)
     /// <summary>How batches are made.</summary>
     public BatchOptions Batches { get; init; } = new(16);
 
-    /// <summary>When to measure, save and stop.</summary>
+    /// <summary>When to evaluate, save and stop.</summary>
     public RunOptions Run { get; init; } = new(1_000, 500);
 
     /// <summary>What computes.</summary>

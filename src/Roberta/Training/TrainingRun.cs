@@ -3,7 +3,7 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Roberta.Training;
 
-/// <summary>When a run measures, saves and stops.</summary>
+/// <summary>When a run evaluates, saves and stops.</summary>
 /// <param name="EvaluateEvery">Updates between evaluations; the last update is always followed by one.</param>
 /// <param name="SaveEvery">Updates between checkpoints.</param>
 /// <param name="Patience">Evaluations without a better score after which the run stops; never if null.</param>
@@ -29,7 +29,7 @@ public interface ITrainingObserver
     void Saved(TrainingState state);
 
     /// <summary>The result is written; what belongs beside it can be, in a folder that still is this run's alone.</summary>
-    void Finished(TrainingOutcome outcome, TrainingPlace place);
+    void Finished(TrainingOutcome outcome, RunFolder runFolder);
 
     /// <summary>What looks into the coming update; null if nothing does.</summary>
     IWatch<float>? Watch(int update);
@@ -40,7 +40,7 @@ public interface ITrainingObserver
 /// it stands; killed, it goes on from its last checkpoint.
 /// </summary>
 public sealed class TrainingRun(
-    ITrainingTask task, Device<float> device, TrainerOptions trainerOptions, RunOptions options, TrainingFolder folder, ITrainingObserver observer,
+    ITrainingTask task, Device<float> device, TrainerOptions trainerOptions, RunOptions options, RunCheckpoints checkpoints, ITrainingObserver observer,
     IEnumerable<string>? notes = null)
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
@@ -56,7 +56,7 @@ public sealed class TrainingRun(
         IReadOnlyDictionary<string, string> settings, bool resume, Action<TrainingState> finish, CancellationToken cancellation)
     {
         using var trainer = new Trainer<float>(device, task.Parameters, trainerOptions);
-        var state = resume && folder.Latest is { } latest ? Restored(trainer, latest, settings) : new(0, settings);
+        var state = resume && checkpoints.Latest is { } latest ? Restored(trainer, latest, settings) : new(0, settings);
         secondsBefore = state.Seconds;
         foreach (string note in notes ?? []) observer.Note(note);
         observer.Began(trainerOptions.Schedule.Updates);
@@ -72,14 +72,14 @@ public sealed class TrainingRun(
         }
         Save(trainer, state);
         if (options.KeepBest && state.Best is not null)
-            TrainingFolder.Fill(folder.Best, device, task.Parameters.Select(parameter => (parameter.Name, parameter.Value)));
+            RunCheckpoints.Fill(checkpoints.Best, device, task.Parameters.Select(parameter => (parameter.Name, parameter.Value)));
         finish(state);
         return state;
     }
 
     private static TrainingState Restored(Trainer<float> trainer, string checkpoint, IReadOnlyDictionary<string, string> settings)
     {
-        var state = TrainingFolder.Load(checkpoint, trainer.Device, trainer.Optimizer);
+        var state = RunCheckpoints.Load(checkpoint, trainer.Device, trainer.Optimizer);
         state.CheckSettings(settings, checkpoint);
         return state;
     }
@@ -105,13 +105,13 @@ public sealed class TrainingRun(
     private TrainingState Evaluated(TrainingState state)
     {
         var evaluation = Evaluate(state);
-        foreach (var (measure, value) in evaluation.Measures)
-            if (!double.IsFinite(value)) throw TrainingFailure.OfEvaluation(state.Updates, measure);
+        foreach (var (metric, value) in evaluation.Metrics)
+            if (!double.IsFinite(value)) throw TrainingFailure.OfEvaluation(state.Updates, metric);
         bool better = state.Best is not { } best || evaluation.Score > best.Score;
         state = better
             ? state with { Best = new(state.Updates, evaluation.Score), Idle = 0 }
             : state with { Idle = state.Idle + 1 };
-        if (better && options.KeepBest) folder.SaveBest(device, task.Parameters);
+        if (better && options.KeepBest) checkpoints.SaveBest(device, task.Parameters);
         observer.Evaluated(state, evaluation);
         return state;
     }
@@ -130,7 +130,7 @@ public sealed class TrainingRun(
 
     private void Save(Trainer<float> trainer, TrainingState state)
     {
-        folder.Save(device, trainer.Optimizer, state);
+        checkpoints.Save(device, trainer.Optimizer, state);
         observer.Saved(state);
     }
 }

@@ -45,7 +45,8 @@ public sealed class TrainingWatch(string path) : IWatch<float>, IDisposable
     /// <inheritdoc/>
     public void AfterUpdate(Device<float> device, IReadOnlyList<Trained<float>> trained)
     {
-        foreach (var one in trained) parameters[one.Parameter.Name]!["update"] = Distance(before[one.Parameter.Name], device.Fetch(one.Parameter.Value).Span);
+        foreach (var one in trained)
+            parameters[one.Parameter.Name]!["update"] = Distance(before[one.Parameter.Name], device.ToHost(one.Parameter.Value).Span);
         line["parameters"] = parameters;
         log!.Write(line);
     }

@@ -111,8 +111,7 @@ public sealed class Benchmark
 
     private static Gradients<float>? Record(SequenceClassifier<float> model, Tape<float> tape, Batch batch, bool backward)
     {
-        var states = model.Encoder.Run(tape, batch);
-        var logits = model.Head.Logits(tape, states.Last, batch.FirstRows);
+        var (states, logits) = model.Forward(tape, batch);
         if (!backward) return null;
         var seed = Tensor<float>.Zeros(tape[logits].Shape);
         for (int i = 0; i < batch.Sequences; i++) seed.Row(i)[0] = 1;

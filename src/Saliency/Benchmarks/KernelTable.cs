@@ -39,6 +39,6 @@ internal static class KernelTable
                 kernel.Sum(cost => cost.After.Launches - cost.Before.Launches),
                 kernel.Sum(cost => cost.After.Milliseconds - cost.Before.Milliseconds)));
         return new(costs.Where(kernel => kernel.Value.Launches > 0).ToDictionary(),
-            device.Transferred.Up - transferred.Up, device.Transferred.Down - transferred.Down);
+            device.Transferred.ToDevice - transferred.ToDevice, device.Transferred.ToHost - transferred.ToHost);
     }
 }

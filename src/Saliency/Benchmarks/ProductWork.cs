@@ -27,7 +27,7 @@ internal sealed class ProductWork(ModelConfig config, int sequences, int tokens,
     public double? Of(string operation) => operation switch
     {
         "linear" => 2 * Linear,
-        "attention weights" or "attention mix" => 3 * Attention,
+        "attention weights" or "attention context" => 3 * Attention,
         _ => null,
     };
 }

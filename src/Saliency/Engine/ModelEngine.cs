@@ -29,8 +29,8 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
     {
         using var tape = new Tape<T>(device, cancellation);
         var batch = Batch.Of(Config, sequences);
-        var states = model.Encoder.Run(tape, batch, new Kept(Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
-        var logits = tape.Fetch(model.Head.Logits(tape, states.Last, states.HeadRows));
+        var pass = model.Forward(tape, batch, new Kept(Config.Layers - 1, HeadRowsOnly: true, NoAttention: true));
+        var logits = tape.Fetch(pass.Logits);
         FinitePass.CheckLogits(model, tape.Device, logits, batch);
         return RowsOf(logits);
     }, cancellation);
@@ -43,8 +43,7 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
         var needs = SaliencyMethods.For(options.Method).Info.Needs;
         long started = Stopwatch.GetTimestamp();
         var batch = Batch.Of(Config, sequences);
-        var states = model.Encoder.Run(tape, batch, Needed(layers, needs));
-        var logits = model.Head.Logits(tape, states.Last, states.HeadRows);                             // (B, C)
+        var (states, logits) = model.Forward(tape, batch, Needed(layers, needs));                       // logits (B, C)
         FinitePass.CheckLogits(model, tape.Device, tape.Fetch(logits), batch);
         double[][] rows = RowsOf(tape.Fetch(logits));
         watches.Forward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;

@@ -32,7 +32,7 @@ internal sealed record ModelPass<T>(Tape<T> Tape, EncoderStates States, Gradient
     public static Tensor<T> Attention(Tape<T> tape, EncoderStates states, Var attention, int sequence)
     {
         int n = states.Layout.Length(sequence);
-        return tape.Device.Fetch(tape[attention].Slice(states.Layout.Offset(sequence, 0), new Shape(states.Layout.Heads, n, n)));
+        return tape.Device.ToHost(tape[attention].Slice(states.Layout.Offset(sequence, 0), new Shape(states.Layout.Heads, n, n)));
     }
 
     private IEnumerable<Tensor<T>> OfSequences(Tensor<T> rows) =>

@@ -69,8 +69,7 @@ internal sealed class PathProbe<T>(
     private Var Logits(Tape<T> tape, Var points, int count)
     {
         int[] bounds = [.. Enumerable.Range(0, count + 1).Select(i => i * hidden.Shape[0])];
-        var states = model.Encoder.RunFrom(
-            tape, new AttentionLayout(bounds, model.Config.Heads), points, new Kept(layer, HeadRowsOnly: true, NoAttention: true));
-        return model.Head.Logits(tape, states.Last, states.HeadRows);
+        var layout = new AttentionLayout(bounds, model.Config.Heads);
+        return model.ForwardFrom(tape, layout, points, new Kept(layer, HeadRowsOnly: true, NoAttention: true)).Logits;
     }
 }

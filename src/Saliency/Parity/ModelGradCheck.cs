@@ -33,16 +33,16 @@ public static class ModelGradCheck
         var layout = model.Encoder.LayoutOf(batch);
         foreach (var hidden in HiddenStates(model, batch, where))
             yield return GradCheck.Check(
-                tape => Logits(tape, model.Encoder.RunFrom(tape, layout, tape.Leaf(hidden.Parameter), new Kept(hidden.Layer))),
+                tape => Logits(() => model.ForwardFrom(tape, layout, tape.Leaf(hidden.Parameter), new Kept(hidden.Layer))),
                 [hidden.Parameter], options, where)[0];
         if (!parameters) yield break;
         foreach (var parameter in model.Parameters)
-            yield return GradCheck.Check(tape => Logits(tape, model.Encoder.Run(tape, batch)), [parameter], options, where)[0];
+            yield return GradCheck.Check(tape => Logits(() => model.Forward(tape, batch)), [parameter], options, where)[0];
 
-        Var Logits(Tape<double> tape, EncoderStates states)
+        Var Logits(Func<ForwardPass> run)
         {
             cancellation.ThrowIfCancellationRequested();
-            return model.Head.Logits(tape, states.Last, batch.FirstRows);
+            return run().Logits;
         }
     }
 
@@ -50,8 +50,8 @@ public static class ModelGradCheck
         SequenceClassifier<double> model, Batch batch, Device<double> device)
     {
         using var tape = new Tape<double>(device);
-        var states = model.Encoder.Run(tape, batch);
-        FinitePass.CheckLogits(model, device, tape.Fetch(model.Head.Logits(tape, states.Last, batch.FirstRows)), batch);
+        var (states, logits) = model.Forward(tape, batch);
+        FinitePass.CheckLogits(model, device, tape.Fetch(logits), batch);
         return [.. states.Hidden.Select((value, layer) => (layer, new Parameter<double>(
             $"hidden.{layer}", Tensor<double>.From(tape[value].Shape, tape.Fetch(value).Span))))];
     }

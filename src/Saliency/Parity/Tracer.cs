@@ -28,8 +28,7 @@ public sealed class Tracer<T>(
     {
         using var tape = new Tape<T>(device, cancellation);
         var batch = traced.ToBatch(model.Config);
-        var states = model.Encoder.Run(tape, batch);
-        var logits = model.Head.Logits(tape, states.Last, batch.FirstRows);
+        var (states, logits) = model.Forward(tape, batch);
         FinitePass.CheckLogits(model, device, tape.Fetch(logits), batch);
         double[][] rows = [.. Enumerable.Range(0, traced.Sequences).Select(s => Array.ConvertAll(tape.Fetch(logits).Row(s).ToArray(), double.CreateTruncating))];
         int[] targets = Classes("target", traced.Targets) ?? [.. rows.Select(row => model.Outputs.Predicted(row))];
@@ -175,9 +174,9 @@ public sealed class Tracer<T>(
             using var lens = new Tape<T>(device, cancellation);
             tensors.Add(padded.Rows<T>($"lens.{l}", lens.Fetch(language!.Head.Logits(lens, lens.Leaf(tape[states.Hidden[l]]))).Span));
         }
-        if (language!.Encoder is not { } encoder) return tensors;
+        if (language!.Encoder is null) return tensors;
         using var own = new Tape<T>(device, cancellation);
-        tensors.Add(padded.Rows<T>("lm.logits", own.Fetch(language.Head.Logits(own, encoder.Run(own, batch).Last)).Span));
+        tensors.Add(padded.Rows<T>("lm.logits", own.Fetch(language.Forward(own, batch).Logits).Span));
         return tensors;
     }
 

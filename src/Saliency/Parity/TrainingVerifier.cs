@@ -92,8 +92,8 @@ internal static class TrainingVerifier
 
     private static Var Classify<T>(Tape<T> tape, SequenceClassifier<T> model, TraceCase traced) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var states = model.Encoder.Run(tape, traced.ToBatch(model.Config), new Kept(HeadRowsOnly: true, NoAttention: true));
-        return tape.Apply(new CrossEntropy<T>(traced.Labels!), model.Head.Logits(tape, states.Last, states.HeadRows));
+        var pass = model.Forward(tape, traced.ToBatch(model.Config), new Kept(HeadRowsOnly: true, NoAttention: true));
+        return tape.Apply(new CrossEntropy<T>(traced.Labels!), pass.Logits);
     }
 
     private static Var Guess<T>(Tape<T> tape, MaskedLanguageModel<T> model, TraceCase traced, int[] labels) where T : unmanaged, IFloatingPointIeee754<T>

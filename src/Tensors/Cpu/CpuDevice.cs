@@ -73,10 +73,10 @@ public sealed unsafe class CpuDevice<T> : Device<T> where T : unmanaged, IFloati
     public override void Copy(Tensor<T> source, Tensor<T> destination) => source.Span.CopyTo(destination.Span);
 
     /// <inheritdoc/>
-    public override Tensor<T> Bring(Tensor<T> tensor) => tensor;
+    public override Tensor<T> ToDevice(Tensor<T> tensor) => tensor;
 
     /// <inheritdoc/>
-    public override Tensor<T> Fetch(Tensor<T> tensor) => tensor;
+    public override Tensor<T> ToHost(Tensor<T> tensor) => tensor;
 
     /// <inheritdoc/>
     public override void Clear(Tensor<T> tensor) => tensor.Span.Clear();

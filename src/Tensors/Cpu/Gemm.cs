@@ -37,7 +37,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
 
     private const int RowsPerTask = 128, FewestRows = 32, TallestTile = 8;
 
-    // From so many rows of A on, a panel of B is brought together before use.
+    // From so many rows of A on, a panel of B is gathered before use.
     private const int WorthGathering = 48;
 
     // Rows of B that are worked through before the next ones come in. With few rows of A memory sets the pace: then B is read in
@@ -78,7 +78,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
             var target = k == 0 ? c : new Target(c.Pointer, c.RowStride, null, accumulate: true);
             var left = new Factor(a.Pointer + k * a.ColumnStride, a.RowStride, a.ColumnStride);
             var right = new Factor(b.Pointer + k * b.RowStride, b.RowStride);
-            var ahead = new Ahead(
+            var prefetch = new PrefetchRows(
                 (byte*)(right.Pointer + steps * b.RowStride + column), b.RowStride * sizeof(T), Math.Min(atOnce, inner - k - steps),
                 (nint)(columnEnd - column) * sizeof(T),
                 Math.Max(1, (columnEnd - column) / (3 * Lanes)) * ((end - row + TallestTile - 1) / TallestTile), steps);
@@ -92,7 +92,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
                 }
                 else
                 {
-                    Panel(row, end, n, vectors, steps, left, right, target, ref ahead);
+                    Panel(row, end, n, vectors, steps, left, right, target, ref prefetch);
                     n += vectors * Lanes;
                 }
             }
@@ -100,7 +100,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
     }
 
     private static void Panel(
-        int row, int end, int column, int vectors, int steps, Factor a, Factor b, Target c, ref Ahead ahead)
+        int row, int end, int column, int vectors, int steps, Factor a, Factor b, Target c, ref PrefetchRows prefetch)
     {
         var tile = new Tile
         {
@@ -111,7 +111,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
             BRow = b.RowStride * sizeof(T),
             InitRow = c.Accumulate ? c.RowStride * sizeof(T) : 0,
             CRow = c.RowStride * sizeof(T),
-            AheadStep = ahead.Step,
+            PrefetchStep = prefetch.Step,
         };
         if (end - row >= WorthGathering) Gather(ref tile, vectors);
         while (row < end)
@@ -119,7 +119,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
             tile.A = (byte*)(a.Pointer + row * a.RowStride);
             tile.C = (byte*)(c.Pointer + row * c.RowStride + column);
             tile.Init = c.Accumulate ? tile.C : c.Bias != null ? (byte*)(c.Bias + column) : (byte*)Zeros.Pointer;
-            tile.Ahead = ahead.Next();
+            tile.PrefetchAt = prefetch.Next();
             row += Run<Element>(end - row, vectors, tile);
         }
     }
@@ -151,7 +151,7 @@ internal static unsafe partial class Gemm<T> where T : unmanaged, IFloatingPoint
             InitRow = Lanes * sizeof(T),
             C = (byte*)sums,
             CRow = Lanes * sizeof(T),
-            Ahead = (byte*)panel,
+            PrefetchAt = (byte*)panel,
         };
         while (row < end)
         {

@@ -121,7 +121,7 @@ internal static unsafe partial class Gemm<T>
         {
             int height = Math.Min(Strip, columns - n);
             byte* from = (byte*)(b.Pointer + n * b.RowStride + unit * UnitLength);
-            var next = new Ahead(from + Strip * row, row, Strip, (nint)steps * sizeof(double), count * Strip / TallestTile, steps);
+            var next = new PrefetchRows(from + Strip * row, row, Strip, (nint)steps * sizeof(double), count * Strip / TallestTile, steps);
             for (int p = panel; p < panelEnd; p++)
             {
                 int vectors = VectorsFor(Math.Min(RowsPerPanel, rows - p * RowsPerPanel));
@@ -134,7 +134,7 @@ internal static unsafe partial class Gemm<T>
                     BRow = vectors * Lanes * sizeof(T),
                     InitRow = unit == 0 ? 0 : pitch * sizeof(T),
                     CRow = pitch * sizeof(T),
-                    AheadStep = count == 1 ? TallestTile * sizeof(double) : next.Step,
+                    PrefetchStep = count == 1 ? TallestTile * sizeof(double) : next.Step,
                 };
                 for (int r = 0; r < height;)
                 {
@@ -142,7 +142,7 @@ internal static unsafe partial class Gemm<T>
                     tile.C = (byte*)(sums + ((long)(p - panel) * columns + n + r) * pitch);
                     tile.Init = unit == 0 ? (byte*)Zeros.Pointer : tile.C;
                     // One panel alone wants the next tile's rows soon.
-                    tile.Ahead = count > 1 ? next.Next() : tile.A + Strip / 2 * row;
+                    tile.PrefetchAt = count > 1 ? next.Next() : tile.A + Strip / 2 * row;
                     r += Run<Pair>(height - r, vectors, tile);
                 }
             }

@@ -14,7 +14,7 @@ internal enum Purpose
     /// <summary>A part of a product that is read and forgotten.</summary>
     Piece,
     /// <summary>Weights with their rows as columns; all threads read them.</summary>
-    Turned,
+    Transposed,
 }
 
 /// <summary>Memory of the calling thread for the duration of one small task; it grows and is used again.</summary>

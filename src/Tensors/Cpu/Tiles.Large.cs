@@ -8,7 +8,7 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8x3(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         nint row = tile.ARow;
         byte* a1 = a0 + row, a2 = a1 + row, a3 = a2 + row, a4 = a3 + row, a5 = a4 + row, a6 = a5 + row, a7 = a6 + row;
         V s0 = O.Load(from), t0 = O.Load(from + sizeof(V)), u0 = O.Load(from + 2 * sizeof(V));
@@ -26,11 +26,11 @@ internal static unsafe partial class Tiles<O, V>
         V s6 = O.Load(from), t6 = O.Load(from + sizeof(V)), u6 = O.Load(from + 2 * sizeof(V));
         from += tile.InitRow;
         V s7 = O.Load(from), t7 = O.Load(from + sizeof(V)), u7 = O.Load(from + 2 * sizeof(V));
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V)), y = O.Load(b + 2 * sizeof(V));
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0); u0 = O.MultiplyAdd(p0, y, u0);
             V p1 = O.Spread(a1 + k);
@@ -48,7 +48,7 @@ internal static unsafe partial class Tiles<O, V>
             V p7 = O.Spread(a7 + k);
             s7 = O.MultiplyAdd(p7, w, s7); t7 = O.MultiplyAdd(p7, x, t7); u7 = O.MultiplyAdd(p7, y, u7);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);
@@ -72,7 +72,7 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile6x4(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         nint row = tile.ARow;
         byte* a1 = a0 + row, a2 = a1 + row, a3 = a2 + row, a4 = a3 + row, a5 = a4 + row;
         V s0 = O.Load(from), t0 = O.Load(from + sizeof(V)), u0 = O.Load(from + 2 * sizeof(V)), v0 = O.Load(from + 3 * sizeof(V));
@@ -86,11 +86,11 @@ internal static unsafe partial class Tiles<O, V>
         V s4 = O.Load(from), t4 = O.Load(from + sizeof(V)), u4 = O.Load(from + 2 * sizeof(V)), v4 = O.Load(from + 3 * sizeof(V));
         from += tile.InitRow;
         V s5 = O.Load(from), t5 = O.Load(from + sizeof(V)), u5 = O.Load(from + 2 * sizeof(V)), v5 = O.Load(from + 3 * sizeof(V));
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V)), y = O.Load(b + 2 * sizeof(V)), z = O.Load(b + 3 * sizeof(V));
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0); u0 = O.MultiplyAdd(p0, y, u0); v0 = O.MultiplyAdd(p0, z, v0);
             V p1 = O.Spread(a1 + k);
@@ -104,7 +104,7 @@ internal static unsafe partial class Tiles<O, V>
             V p5 = O.Spread(a5 + k);
             s5 = O.MultiplyAdd(p5, w, s5); t5 = O.MultiplyAdd(p5, x, t5); u5 = O.MultiplyAdd(p5, y, u5); v5 = O.MultiplyAdd(p5, z, v5);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);
@@ -124,7 +124,7 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8x2(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         nint row = tile.ARow;
         byte* a1 = a0 + row, a2 = a1 + row, a3 = a2 + row, a4 = a3 + row, a5 = a4 + row, a6 = a5 + row, a7 = a6 + row;
         V s0 = O.Load(from), t0 = O.Load(from + sizeof(V));
@@ -142,11 +142,11 @@ internal static unsafe partial class Tiles<O, V>
         V s6 = O.Load(from), t6 = O.Load(from + sizeof(V));
         from += tile.InitRow;
         V s7 = O.Load(from), t7 = O.Load(from + sizeof(V));
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V));
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0);
             V p1 = O.Spread(a1 + k);
@@ -164,7 +164,7 @@ internal static unsafe partial class Tiles<O, V>
             V p7 = O.Spread(a7 + k);
             s7 = O.MultiplyAdd(p7, w, s7); t7 = O.MultiplyAdd(p7, x, t7);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);
@@ -188,7 +188,7 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile8x1(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         nint row = tile.ARow;
         byte* a1 = a0 + row, a2 = a1 + row, a3 = a2 + row, a4 = a3 + row, a5 = a4 + row, a6 = a5 + row, a7 = a6 + row;
         V s0 = O.Load(from);
@@ -206,11 +206,11 @@ internal static unsafe partial class Tiles<O, V>
         V s6 = O.Load(from);
         from += tile.InitRow;
         V s7 = O.Load(from);
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b);
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0);
             V p1 = O.Spread(a1 + k);
@@ -228,7 +228,7 @@ internal static unsafe partial class Tiles<O, V>
             V p7 = O.Spread(a7 + k);
             s7 = O.MultiplyAdd(p7, w, s7);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);

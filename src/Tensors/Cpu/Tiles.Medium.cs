@@ -8,7 +8,7 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x3(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         nint row = tile.ARow;
         byte* a1 = a0 + row, a2 = a1 + row, a3 = a2 + row;
         V s0 = O.Load(from), t0 = O.Load(from + sizeof(V)), u0 = O.Load(from + 2 * sizeof(V));
@@ -18,11 +18,11 @@ internal static unsafe partial class Tiles<O, V>
         V s2 = O.Load(from), t2 = O.Load(from + sizeof(V)), u2 = O.Load(from + 2 * sizeof(V));
         from += tile.InitRow;
         V s3 = O.Load(from), t3 = O.Load(from + sizeof(V)), u3 = O.Load(from + 2 * sizeof(V));
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V)), y = O.Load(b + 2 * sizeof(V));
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0); u0 = O.MultiplyAdd(p0, y, u0);
             V p1 = O.Spread(a1 + k);
@@ -32,7 +32,7 @@ internal static unsafe partial class Tiles<O, V>
             V p3 = O.Spread(a3 + k);
             s3 = O.MultiplyAdd(p3, w, s3); t3 = O.MultiplyAdd(p3, x, t3); u3 = O.MultiplyAdd(p3, y, u3);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);
@@ -48,7 +48,7 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x2(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         nint row = tile.ARow;
         byte* a1 = a0 + row, a2 = a1 + row, a3 = a2 + row;
         V s0 = O.Load(from), t0 = O.Load(from + sizeof(V));
@@ -58,11 +58,11 @@ internal static unsafe partial class Tiles<O, V>
         V s2 = O.Load(from), t2 = O.Load(from + sizeof(V));
         from += tile.InitRow;
         V s3 = O.Load(from), t3 = O.Load(from + sizeof(V));
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V));
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0);
             V p1 = O.Spread(a1 + k);
@@ -72,7 +72,7 @@ internal static unsafe partial class Tiles<O, V>
             V p3 = O.Spread(a3 + k);
             s3 = O.MultiplyAdd(p3, w, s3); t3 = O.MultiplyAdd(p3, x, t3);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);
@@ -88,7 +88,7 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x1(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         nint row = tile.ARow;
         byte* a1 = a0 + row, a2 = a1 + row, a3 = a2 + row;
         V s0 = O.Load(from);
@@ -98,11 +98,11 @@ internal static unsafe partial class Tiles<O, V>
         V s2 = O.Load(from);
         from += tile.InitRow;
         V s3 = O.Load(from);
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b);
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0);
             V p1 = O.Spread(a1 + k);
@@ -112,7 +112,7 @@ internal static unsafe partial class Tiles<O, V>
             V p3 = O.Spread(a3 + k);
             s3 = O.MultiplyAdd(p3, w, s3);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);

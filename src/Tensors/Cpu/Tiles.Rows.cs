@@ -8,17 +8,17 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x4(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         V s0 = O.Load(from), t0 = O.Load(from + sizeof(V)), u0 = O.Load(from + 2 * sizeof(V)), v0 = O.Load(from + 3 * sizeof(V));
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V)), y = O.Load(b + 2 * sizeof(V)), z = O.Load(b + 3 * sizeof(V));
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0); u0 = O.MultiplyAdd(p0, y, u0); v0 = O.MultiplyAdd(p0, z, v0);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);
@@ -28,17 +28,17 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x3(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         V s0 = O.Load(from), t0 = O.Load(from + sizeof(V)), u0 = O.Load(from + 2 * sizeof(V));
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V)), y = O.Load(b + 2 * sizeof(V));
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0); u0 = O.MultiplyAdd(p0, y, u0);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);
@@ -48,17 +48,17 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x2(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         V s0 = O.Load(from), t0 = O.Load(from + sizeof(V));
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b), x = O.Load(b + sizeof(V));
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0); t0 = O.MultiplyAdd(p0, x, t0);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);
@@ -68,17 +68,17 @@ internal static unsafe partial class Tiles<O, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1x1(in Tile tile)
     {
-        byte* a0 = tile.A, b = tile.B, ahead = tile.Ahead, from = tile.Init, to = tile.C;
+        byte* a0 = tile.A, b = tile.B, prefetch = tile.PrefetchAt, from = tile.Init, to = tile.C;
         V s0 = O.Load(from);
-        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.AheadStep;
+        nint k = 0, step = tile.AStep, end = step * tile.Steps, next = tile.BRow, further = tile.PrefetchStep;
         do
         {
             V w = O.Load(b);
-            Prefetch(ahead);
+            Prefetch(prefetch);
             V p0 = O.Spread(a0 + k);
             s0 = O.MultiplyAdd(p0, w, s0);
             b += next;
-            ahead += further;
+            prefetch += further;
             k += step;
         }
         while (k != end);

@@ -25,8 +25,8 @@ internal unsafe struct Tile
     public nint CRow;
 
     /// <summary>Memory wanted next, a line per step.</summary>
-    public byte* Ahead;
-    public nint AheadStep;
+    public byte* PrefetchAt;
+    public nint PrefetchStep;
 }
 
 /// <summary>

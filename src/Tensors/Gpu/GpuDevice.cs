@@ -49,7 +49,7 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     internal Launcher Launcher => launcher;
 
     /// <summary>Bytes copied to the accelerator and back.</summary>
-    internal (long Up, long Down) Transferred { get; private set; }
+    internal (long ToDevice, long ToHost) Transferred { get; private set; }
 
     /// <summary>Fills fresh memory with NaN, so that reading what nobody wrote shows. For tests.</summary>
     internal bool Poison { get; init; }
@@ -80,13 +80,13 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     }
 
     /// <inheritdoc/>
-    public override void Upload(ReadOnlySpan<T> source, Tensor<T> destination) => Up(source, destination.OnGpu());
+    public override void Upload(ReadOnlySpan<T> source, Tensor<T> destination) => CopyToDevice(source, destination.OnGpu());
 
     /// <inheritdoc/>
     public override void Download(Tensor<T> source, Span<T> destination)
     {
         if (source.Count == 0) return;
-        Down(source.OnGpu(), destination);
+        CopyToHost(source.OnGpu(), destination);
     }
 
     /// <inheritdoc/>
@@ -96,7 +96,7 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     }
 
     /// <inheritdoc/>
-    public override Tensor<T> Bring(Tensor<T> tensor)
+    public override Tensor<T> ToDevice(Tensor<T> tensor)
     {
         if (!tensor.IsOnHost) return tensor;
         if (tensor.IsConstant) return Resident(tensor);
@@ -107,7 +107,7 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     }
 
     /// <inheritdoc/>
-    public override Tensor<T> Fetch(Tensor<T> tensor)
+    public override Tensor<T> ToHost(Tensor<T> tensor)
     {
         if (tensor.IsOnHost) return tensor;
         var fetched = Tensor<T>.New(tensor.Shape, constant: false, zeroed: false);
@@ -127,16 +127,16 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
             if (ReferenceEquals(known.Values, values)) return known.View;
         var mark = Mark();
         var view = Take<int>(values.Length);
-        Up<int>(values, view);
+        CopyToDevice<int>(values, view);
         indices.Add((values, view, mark));
         return view;
     }
 
     /// <summary>Whole numbers that a kernel wrote.</summary>
-    internal int[] Fetch(ArrayView<int> values)
+    internal int[] ToHost(ArrayView<int> values)
     {
         var fetched = new int[values.Length];
-        if (fetched.Length > 0) Down<int>(values, fetched);
+        if (fetched.Length > 0) CopyToHost<int>(values, fetched);
         return fetched;
     }
 
@@ -189,7 +189,7 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
         var block = Block(Math.Max(1, (long)tensor.Count * Interop.SizeOf<T>()));
         weights.Add(block);
         var view = block.View<T>(0, tensor.Count);
-        Up<T>(tensor.Span, view);
+        CopyToDevice<T>(tensor.Span, view);
         GC.KeepAlive(tensor);
         return resident[tensor] = new Tensor<T>(tensor.Shape, new GpuMemory<T>(view), constant: true);
     }
@@ -202,31 +202,31 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
         return true;
     });
 
-    private void Up<TElement>(ReadOnlySpan<TElement> source, ArrayView<TElement> destination) where TElement : unmanaged
+    private void CopyToDevice<TElement>(ReadOnlySpan<TElement> source, ArrayView<TElement> destination) where TElement : unmanaged
     {
         if (source.Length == 0) return;
         try
         {
-            staging.Up(source, destination);
+            staging.ToDevice(source, destination);
         }
         catch (AcceleratorException e)
         {
             throw context.Failed(e);
         }
-        Transferred = (Transferred.Up + (long)source.Length * Interop.SizeOf<TElement>(), Transferred.Down);
+        Transferred = (Transferred.ToDevice + (long)source.Length * Interop.SizeOf<TElement>(), Transferred.ToHost);
     }
 
-    private void Down<TElement>(ArrayView<TElement> source, Span<TElement> destination) where TElement : unmanaged
+    private void CopyToHost<TElement>(ArrayView<TElement> source, Span<TElement> destination) where TElement : unmanaged
     {
         try
         {
-            staging.Down(source, destination);
+            staging.ToHost(source, destination);
         }
         catch (AcceleratorException e)
         {
             throw context.Failed(e);
         }
-        Transferred = (Transferred.Up, Transferred.Down + source.LengthInBytes);
+        Transferred = (Transferred.ToDevice, Transferred.ToHost + source.LengthInBytes);
     }
 
     private void Fill(Tensor<T> tensor, T value) => ForEach(tensor.Count, new Fill<T>(tensor.OnGpu(), value));

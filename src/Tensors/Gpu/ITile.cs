@@ -18,7 +18,7 @@ internal interface ISums<TSelf, T>
     static abstract TSelf Add(TSelf sums, ArrayView<T> a, ArrayView<T> b, int stride);
 
     /// <summary>Hands the sums over, the first of them for the given row and column of C; columns are a stride apart.</summary>
-    static abstract void Put(TSelf sums, Target<T> target, int row, int column, int stride);
+    static abstract void Store(TSelf sums, Target<T> target, int row, int column, int stride);
 }
 
 /// <summary>How a group shares a tile of C.</summary>
@@ -27,7 +27,7 @@ internal interface ITileShape
     /// <summary>Threads along each side of a tile.</summary>
     static abstract int Side { get; }
 
-    /// <summary>Steps along the inner dimension that are brought into shared memory at once.</summary>
+    /// <summary>Steps along the inner dimension that are staged in shared memory at once.</summary>
     static abstract int Depth { get; }
 }
 

@@ -18,7 +18,7 @@ internal interface IWarpSums<TSelf> where TSelf : unmanaged, IWarpSums<TSelf>
     static abstract TSelf Add(TSelf sums, Fragments a, Fragments b);
 
     /// <summary>Hands the sums over; the thread's first one stands at the given row and column of C.</summary>
-    static abstract void Put(TSelf sums, Target<float> target, int row, int column);
+    static abstract void Store(TSelf sums, Target<float> target, int row, int column);
 }
 
 /// <summary>A thread's pairs of one small factor; B has two of them.</summary>

@@ -14,7 +14,7 @@ internal readonly struct Epilogue<T>(ArrayView<T> c, ArrayView<T> bias, T factor
     public Epilogue<float> Cast() =>
         new(c.Cast<float>(), bias.Cast<float>(), float.CreateTruncating(factor), hasBias != 0, accumulate != 0);
 
-    public void Put(long at, int column, T sum)
+    public void Store(long at, int column, T sum)
     {
         T value = factor * sum;
         if (hasBias != 0) value += bias[column];
@@ -26,14 +26,14 @@ internal readonly struct Epilogue<T>(ArrayView<T> c, ArrayView<T> bias, T factor
 /// <summary>The part of C that is really there.</summary>
 internal readonly struct Target<T>(Epilogue<T> epilogue, Extent extent) where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public void Put(int row, int column, T sum)
+    public void Store(int row, int column, T sum)
     {
-        if (row < extent.Rows && column < extent.Columns) epilogue.Put(extent.C.At(row, column), column, sum);
+        if (row < extent.Rows && column < extent.Columns) epilogue.Store(extent.C.At(row, column), column, sum);
     }
 }
 
 /// <summary>
-/// C = A·B, or many of them: each group computes a tile of C, bringing slices of A and B into shared memory, each thread
+/// C = A·B, or many of them: each group computes a tile of C, staging slices of A and B in shared memory, each thread
 /// Side × Side sums in registers. Every element is one chain in the order of k, whatever the tile. The next slice is on its way in
 /// registers while one is multiplied: memory answers after hundreds of cycles.
 /// Grid: tiles of columns, tiles of rows, products.
@@ -50,7 +50,7 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
 
     public static int Threads => TShape.Side * TShape.Side;
 
-    /// <summary>Whether a thread can bring its share of a slice: at most eight elements, by threads that are whole lines along either side.</summary>
+    /// <summary>Whether a thread can stage its share of a slice: at most eight elements, by threads that are whole lines along either side.</summary>
     public static bool Fits => Share <= 8 && Threads % Width == 0 && Threads % TShape.Depth == 0;
 
     // A line is a bit longer than the tile, so that threads of a warp that write a column hit different banks.
@@ -72,16 +72,16 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
         Held8<T> heldA = default, heldB = default;
         if (inner > 0)
         {
-            heldA = ofA.Fetch(a, 0, Share);
-            heldB = ofB.Fetch(b, 0, Share);
+            heldA = ofA.Load(a, 0, Share);
+            heldB = ofB.Load(b, 0, Share);
         }
         for (int k = 0; k < inner; k += TShape.Depth)
         {
-            Put(heldA, left, ofA);
-            Put(heldB, right, ofB);
+            Stage(heldA, left, ofA);
+            Stage(heldB, right, ofB);
             Group.Barrier();
-            heldA = ofA.Fetch(a, k + TShape.Depth, Share);
-            heldB = ofB.Fetch(b, k + TShape.Depth, Share);
+            heldA = ofA.Load(a, k + TShape.Depth, Share);
+            heldB = ofB.Load(b, k + TShape.Depth, Share);
             for (int i = 0; i < TShape.Depth; i += 2)
             {
                 sums = Step(sums, left, i * Pitch + y, right, i * Pitch + x);
@@ -89,13 +89,13 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
             }
             Group.Barrier();
         }
-        TSums.Put(sums, new(epilogue, extent), row + y, column + x, TShape.Side);
+        TSums.Store(sums, new(epilogue, extent), row + y, column + x, TShape.Side);
     }
 
     private static TSums Step(TSums sums, ArrayView<T> left, int first, ArrayView<T> right, int second) => TSums.Add(
         sums, left.SubView(first, TSums.Side), right.SubView(second, (TSums.Side - 1) * TShape.Side + 1), TShape.Side);
 
-    private static void Put(Held8<T> held, ArrayView<T> to, SliceOf<T> slice)
+    private static void Stage(Held8<T> held, ArrayView<T> to, SliceOf<T> slice)
     {
         Write(held.V0, to, slice, 0);
         Write(held.V1, to, slice, 1);
@@ -107,14 +107,14 @@ internal readonly struct MatrixProduct<T, TProducts, TSums, TShape>(
         Write(held.V7, to, slice, 7);
     }
 
-    // Elements of a slice that a thread brings.
+    // Elements of a slice that a thread stages.
     private static int Share => Width * TShape.Depth / Threads;
 
     private static SliceOf<T> Slice(long offset, int placeStride, int stepStride, int place, int places, int steps) =>
         new(offset, placeStride, stepStride, place, places, steps, Width, TShape.Depth, Threads, 1);
 
-    private static void Write(T value, ArrayView<T> to, SliceOf<T> slice, int turn)
+    private static void Write(T value, ArrayView<T> to, SliceOf<T> slice, int round)
     {
-        if (turn < Share) to[slice.At(turn, Pitch)] = value;
+        if (round < Share) to[slice.At(round, Pitch)] = value;
     }
 }

@@ -5,7 +5,7 @@ namespace PureSaliency.Tensors;
 
 /// <summary>
 /// A thread's way through the slices of a factor: places are rows of A or columns of B, steps go along k, some of them to a unit that
-/// one thread brings. Neighbouring threads read neighbouring addresses, along whichever is contiguous; from turn to turn a thread goes
+/// one thread loads. Neighbouring threads read neighbouring addresses, along whichever is contiguous; from round to round a thread goes
 /// on by a fixed distance.
 /// </summary>
 internal readonly struct SliceOf<T> where T : unmanaged, IFloatingPointIeee754<T>
@@ -27,7 +27,7 @@ internal readonly struct SliceOf<T> where T : unmanaged, IFloatingPointIeee754<T
     }
 
     /// <summary>A thread's share, at most eight elements, of the slice from a step on: of each unit the same element; 0 where nothing is.</summary>
-    public Held8<T> Fetch(ArrayView<T> from, int step, int share, int ofUnit = 0) => new()
+    public Held8<T> Load(ArrayView<T> from, int step, int share, int ofUnit = 0) => new()
     {
         V0 = Read(from, step + ofUnit, 0, share),
         V1 = Read(from, step + ofUnit, 1, share),
@@ -40,19 +40,19 @@ internal readonly struct SliceOf<T> where T : unmanaged, IFloatingPointIeee754<T
     };
 
     // Without a branch: instead of what is not there the first element is read and forgotten, so that all reads are on their way together.
-    private T Read(ArrayView<T> from, int k, int turn, int share)
+    private T Read(ArrayView<T> from, int k, int round, int share)
     {
-        if (turn >= share) return T.Zero;
-        bool real = (first + turn * furtherPlaces < places) & (k + (firstUnit + turn * furtherUnits) * unit < steps);
-        T value = from[real ? begin + (long)k * stepStride + turn * distance : offset];
+        if (round >= share) return T.Zero;
+        bool real = (first + round * furtherPlaces < places) & (k + (firstUnit + round * furtherUnits) * unit < steps);
+        T value = from[real ? begin + (long)k * stepStride + round * distance : offset];
         return real ? value : T.Zero;
     }
 
     /// <summary>Where a unit goes in shared memory: a line per unit.</summary>
-    public int At(int turn, int pitch) => (firstUnit + turn * furtherUnits) * pitch + first + turn * furtherPlaces;
+    public int At(int round, int pitch) => (firstUnit + round * furtherUnits) * pitch + first + round * furtherPlaces;
 
     /// <summary>The same with a line per place.</summary>
-    public int Across(int turn, int pitch) => (first + turn * furtherPlaces) * pitch + firstUnit + turn * furtherUnits;
+    public int Across(int round, int pitch) => (first + round * furtherPlaces) * pitch + firstUnit + round * furtherUnits;
 }
 
 /// <summary>What a thread has read and not yet written.</summary>

@@ -15,7 +15,7 @@ internal sealed class Staging(Accelerator accelerator) : IDisposable
     private readonly PageLockedArray1D<byte> pinned = accelerator.AllocatePageLocked1D<byte>(Bytes, uninitialized: true);
 
     /// <summary>Copies to the accelerator; returns when all is there.</summary>
-    public void Up<T>(ReadOnlySpan<T> source, ArrayView<T> destination) where T : unmanaged
+    public void ToDevice<T>(ReadOnlySpan<T> source, ArrayView<T> destination) where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(source);
         ArrayView<byte> to = destination.Cast<byte>();
@@ -29,7 +29,7 @@ internal sealed class Staging(Accelerator accelerator) : IDisposable
     }
 
     /// <summary>Copies to the host; returns when all is there.</summary>
-    public void Down<T>(ArrayView<T> source, Span<T> destination) where T : unmanaged
+    public void ToHost<T>(ArrayView<T> source, Span<T> destination) where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(destination);
         ArrayView<byte> from = source.Cast<byte>();

@@ -20,11 +20,11 @@ internal struct Sums2<T> : ISums<Sums2<T>, T> where T : unmanaged, IFloatingPoin
         return sums;
     }
 
-    public static void Put(Sums2<T> sums, Target<T> target, int row, int column, int stride)
+    public static void Store(Sums2<T> sums, Target<T> target, int row, int column, int stride)
     {
-        target.Put(row, column, sums.s00);
-        target.Put(row, column + stride, sums.s01);
-        target.Put(row + 1, column, sums.s10);
-        target.Put(row + 1, column + stride, sums.s11);
+        target.Store(row, column, sums.s00);
+        target.Store(row, column + stride, sums.s01);
+        target.Store(row + 1, column, sums.s10);
+        target.Store(row + 1, column + stride, sums.s11);
     }
 }

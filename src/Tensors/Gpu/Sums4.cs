@@ -20,12 +20,12 @@ internal struct Sums4<T> : ISums<Sums4<T>, T> where T : unmanaged, IFloatingPoin
         return sums;
     }
 
-    public static void Put(Sums4<T> sums, Target<T> target, int row, int column, int stride)
+    public static void Store(Sums4<T> sums, Target<T> target, int row, int column, int stride)
     {
-        Row4<T>.Put(sums.r0, target, row, column, stride);
-        Row4<T>.Put(sums.r1, target, row + 1, column, stride);
-        Row4<T>.Put(sums.r2, target, row + 2, column, stride);
-        Row4<T>.Put(sums.r3, target, row + 3, column, stride);
+        Row4<T>.Store(sums.r0, target, row, column, stride);
+        Row4<T>.Store(sums.r1, target, row + 1, column, stride);
+        Row4<T>.Store(sums.r2, target, row + 2, column, stride);
+        Row4<T>.Store(sums.r3, target, row + 3, column, stride);
     }
 }
 
@@ -53,11 +53,11 @@ internal struct Row4<T> where T : unmanaged, IFloatingPointIeee754<T>
         return sums;
     }
 
-    public static void Put(Row4<T> sums, Target<T> target, int row, int column, int stride)
+    public static void Store(Row4<T> sums, Target<T> target, int row, int column, int stride)
     {
-        target.Put(row, column, sums.c0);
-        target.Put(row, column + stride, sums.c1);
-        target.Put(row, column + 2 * stride, sums.c2);
-        target.Put(row, column + 3 * stride, sums.c3);
+        target.Store(row, column, sums.c0);
+        target.Store(row, column + stride, sums.c1);
+        target.Store(row, column + 2 * stride, sums.c2);
+        target.Store(row, column + 3 * stride, sums.c3);
     }
 }

@@ -24,16 +24,16 @@ internal struct Sums8<T> : ISums<Sums8<T>, T> where T : unmanaged, IFloatingPoin
         return sums;
     }
 
-    public static void Put(Sums8<T> sums, Target<T> target, int row, int column, int stride)
+    public static void Store(Sums8<T> sums, Target<T> target, int row, int column, int stride)
     {
-        Row8<T>.Put(sums.r0, target, row, column, stride);
-        Row8<T>.Put(sums.r1, target, row + 1, column, stride);
-        Row8<T>.Put(sums.r2, target, row + 2, column, stride);
-        Row8<T>.Put(sums.r3, target, row + 3, column, stride);
-        Row8<T>.Put(sums.r4, target, row + 4, column, stride);
-        Row8<T>.Put(sums.r5, target, row + 5, column, stride);
-        Row8<T>.Put(sums.r6, target, row + 6, column, stride);
-        Row8<T>.Put(sums.r7, target, row + 7, column, stride);
+        Row8<T>.Store(sums.r0, target, row, column, stride);
+        Row8<T>.Store(sums.r1, target, row + 1, column, stride);
+        Row8<T>.Store(sums.r2, target, row + 2, column, stride);
+        Row8<T>.Store(sums.r3, target, row + 3, column, stride);
+        Row8<T>.Store(sums.r4, target, row + 4, column, stride);
+        Row8<T>.Store(sums.r5, target, row + 5, column, stride);
+        Row8<T>.Store(sums.r6, target, row + 6, column, stride);
+        Row8<T>.Store(sums.r7, target, row + 7, column, stride);
     }
 }
 
@@ -69,15 +69,15 @@ internal struct Row8<T> where T : unmanaged, IFloatingPointIeee754<T>
         return sums;
     }
 
-    public static void Put(Row8<T> sums, Target<T> target, int row, int column, int stride)
+    public static void Store(Row8<T> sums, Target<T> target, int row, int column, int stride)
     {
-        target.Put(row, column, sums.c0);
-        target.Put(row, column + stride, sums.c1);
-        target.Put(row, column + 2 * stride, sums.c2);
-        target.Put(row, column + 3 * stride, sums.c3);
-        target.Put(row, column + 4 * stride, sums.c4);
-        target.Put(row, column + 5 * stride, sums.c5);
-        target.Put(row, column + 6 * stride, sums.c6);
-        target.Put(row, column + 7 * stride, sums.c7);
+        target.Store(row, column, sums.c0);
+        target.Store(row, column + stride, sums.c1);
+        target.Store(row, column + 2 * stride, sums.c2);
+        target.Store(row, column + 3 * stride, sums.c3);
+        target.Store(row, column + 4 * stride, sums.c4);
+        target.Store(row, column + 5 * stride, sums.c5);
+        target.Store(row, column + 6 * stride, sums.c6);
+        target.Store(row, column + 7 * stride, sums.c7);
     }
 }

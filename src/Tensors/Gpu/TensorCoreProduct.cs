@@ -35,22 +35,22 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
         HeldPairs heldA = default, heldB = default;
         if (inner > 0)
         {
-            heldA = Fetch(a, ofA, 0);
-            heldB = Fetch(b, ofB, 0);
+            heldA = Load(a, ofA, 0);
+            heldB = Load(b, ofB, 0);
         }
         for (int k = 0; k < inner; k += Depth)
         {
-            Put(heldA, left, ofA);
-            Put(heldB, right, ofB);
+            Stage(heldA, left, ofA);
+            Stage(heldB, right, ofB);
             Group.Barrier();
             // On their way while this slice is multiplied.
-            heldA = Fetch(a, ofA, k + Depth);
-            heldB = Fetch(b, ofB, k + Depth);
+            heldA = Load(a, ofA, k + Depth);
+            heldB = Load(b, ofB, k + Depth);
             for (int pair = 0; pair < Pairs; pair += 8)
                 sums = Step(sums, left, right, y * Pitch + pair + lane % 4, (x + lane / 4) * Pitch + pair + lane % 4);
             Group.Barrier();
         }
-        TSums.Put(sums, new(epilogue, extent), row + y, column + x + lane % 4 * 2);
+        TSums.Store(sums, new(epilogue, extent), row + y, column + x + lane % 4 * 2);
     }
 
     // Small terms first: they would be lost beside the large one.
@@ -103,10 +103,10 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
     private static int Share => Width * Pairs / Threads;
 
     // A thread's pairs of the slice from a step on.
-    private static HeldPairs Fetch(ArrayView<float> from, SliceOf<float> slice, int step) =>
-        new() { Low = slice.Fetch(from, step, Share), High = slice.Fetch(from, step, Share, ofUnit: 1) };
+    private static HeldPairs Load(ArrayView<float> from, SliceOf<float> slice, int step) =>
+        new() { Low = slice.Load(from, step, Share), High = slice.Load(from, step, Share, ofUnit: 1) };
 
-    private static void Put(HeldPairs held, ArrayView<uint> to, SliceOf<float> slice)
+    private static void Stage(HeldPairs held, ArrayView<uint> to, SliceOf<float> slice)
     {
         Write(held.Low.V0, held.High.V0, to, slice, 0);
         Write(held.Low.V1, held.High.V1, to, slice, 1);
@@ -121,9 +121,9 @@ internal readonly struct TensorCoreProduct<TProducts, TSums, TSplit>(
     private static SliceOf<float> Slice(long offset, int placeStride, int stepStride, int place, int places, int steps) =>
         new(offset, placeStride, stepStride, place, places, steps, Width, Pairs, Threads, 2);
 
-    private static void Write(float low, float high, ArrayView<uint> to, SliceOf<float> slice, int turn)
+    private static void Write(float low, float high, ArrayView<uint> to, SliceOf<float> slice, int round)
     {
-        int at = slice.Across(turn, Pitch);
+        int at = slice.Across(round, Pitch);
         uint rounded = BFloat16.Pack(low, high);
         to[at] = rounded;
         if (TSplit.Parts == 2) to[Part + at] = BFloat16.Pack(low - BFloat16.Low(rounded), high - BFloat16.High(rounded));

@@ -41,7 +41,7 @@ internal readonly struct TensorCoreSums : IWarpSums<TensorCoreSums>
         return sums;
     }
 
-    public static void Put(TensorCoreSums sums, Target<float> target, int row, int column)
+    public static void Store(TensorCoreSums sums, Target<float> target, int row, int column)
     {
         Put0(target, row, column);
         Put1(target, row + 16, column);
@@ -84,144 +84,144 @@ internal readonly struct TensorCoreSums : IWarpSums<TensorCoreSums>
     private static void Put0(Target<float> target, int row, int column)
     {
         CudaAsm.Emit("mov.f32 %0, sum0;", out float s0);
-        target.Put(row, column, s0);
+        target.Store(row, column, s0);
         CudaAsm.Emit("mov.f32 %0, sum1;", out float s1);
-        target.Put(row, column + 1, s1);
+        target.Store(row, column + 1, s1);
         CudaAsm.Emit("mov.f32 %0, sum2;", out float s2);
-        target.Put(row + 8, column, s2);
+        target.Store(row + 8, column, s2);
         CudaAsm.Emit("mov.f32 %0, sum3;", out float s3);
-        target.Put(row + 8, column + 1, s3);
+        target.Store(row + 8, column + 1, s3);
         CudaAsm.Emit("mov.f32 %0, sum4;", out float s4);
-        target.Put(row, column + 8, s4);
+        target.Store(row, column + 8, s4);
         CudaAsm.Emit("mov.f32 %0, sum5;", out float s5);
-        target.Put(row, column + 9, s5);
+        target.Store(row, column + 9, s5);
         CudaAsm.Emit("mov.f32 %0, sum6;", out float s6);
-        target.Put(row + 8, column + 8, s6);
+        target.Store(row + 8, column + 8, s6);
         CudaAsm.Emit("mov.f32 %0, sum7;", out float s7);
-        target.Put(row + 8, column + 9, s7);
+        target.Store(row + 8, column + 9, s7);
         CudaAsm.Emit("mov.f32 %0, sum8;", out float s8);
-        target.Put(row, column + 16, s8);
+        target.Store(row, column + 16, s8);
         CudaAsm.Emit("mov.f32 %0, sum9;", out float s9);
-        target.Put(row, column + 17, s9);
+        target.Store(row, column + 17, s9);
         CudaAsm.Emit("mov.f32 %0, sum10;", out float s10);
-        target.Put(row + 8, column + 16, s10);
+        target.Store(row + 8, column + 16, s10);
         CudaAsm.Emit("mov.f32 %0, sum11;", out float s11);
-        target.Put(row + 8, column + 17, s11);
+        target.Store(row + 8, column + 17, s11);
         CudaAsm.Emit("mov.f32 %0, sum12;", out float s12);
-        target.Put(row, column + 24, s12);
+        target.Store(row, column + 24, s12);
         CudaAsm.Emit("mov.f32 %0, sum13;", out float s13);
-        target.Put(row, column + 25, s13);
+        target.Store(row, column + 25, s13);
         CudaAsm.Emit("mov.f32 %0, sum14;", out float s14);
-        target.Put(row + 8, column + 24, s14);
+        target.Store(row + 8, column + 24, s14);
         CudaAsm.Emit("mov.f32 %0, sum15;", out float s15);
-        target.Put(row + 8, column + 25, s15);
+        target.Store(row + 8, column + 25, s15);
     }
 
     private static void Put1(Target<float> target, int row, int column)
     {
         CudaAsm.Emit("mov.f32 %0, sum16;", out float s16);
-        target.Put(row, column, s16);
+        target.Store(row, column, s16);
         CudaAsm.Emit("mov.f32 %0, sum17;", out float s17);
-        target.Put(row, column + 1, s17);
+        target.Store(row, column + 1, s17);
         CudaAsm.Emit("mov.f32 %0, sum18;", out float s18);
-        target.Put(row + 8, column, s18);
+        target.Store(row + 8, column, s18);
         CudaAsm.Emit("mov.f32 %0, sum19;", out float s19);
-        target.Put(row + 8, column + 1, s19);
+        target.Store(row + 8, column + 1, s19);
         CudaAsm.Emit("mov.f32 %0, sum20;", out float s20);
-        target.Put(row, column + 8, s20);
+        target.Store(row, column + 8, s20);
         CudaAsm.Emit("mov.f32 %0, sum21;", out float s21);
-        target.Put(row, column + 9, s21);
+        target.Store(row, column + 9, s21);
         CudaAsm.Emit("mov.f32 %0, sum22;", out float s22);
-        target.Put(row + 8, column + 8, s22);
+        target.Store(row + 8, column + 8, s22);
         CudaAsm.Emit("mov.f32 %0, sum23;", out float s23);
-        target.Put(row + 8, column + 9, s23);
+        target.Store(row + 8, column + 9, s23);
         CudaAsm.Emit("mov.f32 %0, sum24;", out float s24);
-        target.Put(row, column + 16, s24);
+        target.Store(row, column + 16, s24);
         CudaAsm.Emit("mov.f32 %0, sum25;", out float s25);
-        target.Put(row, column + 17, s25);
+        target.Store(row, column + 17, s25);
         CudaAsm.Emit("mov.f32 %0, sum26;", out float s26);
-        target.Put(row + 8, column + 16, s26);
+        target.Store(row + 8, column + 16, s26);
         CudaAsm.Emit("mov.f32 %0, sum27;", out float s27);
-        target.Put(row + 8, column + 17, s27);
+        target.Store(row + 8, column + 17, s27);
         CudaAsm.Emit("mov.f32 %0, sum28;", out float s28);
-        target.Put(row, column + 24, s28);
+        target.Store(row, column + 24, s28);
         CudaAsm.Emit("mov.f32 %0, sum29;", out float s29);
-        target.Put(row, column + 25, s29);
+        target.Store(row, column + 25, s29);
         CudaAsm.Emit("mov.f32 %0, sum30;", out float s30);
-        target.Put(row + 8, column + 24, s30);
+        target.Store(row + 8, column + 24, s30);
         CudaAsm.Emit("mov.f32 %0, sum31;", out float s31);
-        target.Put(row + 8, column + 25, s31);
+        target.Store(row + 8, column + 25, s31);
     }
 
     private static void Put2(Target<float> target, int row, int column)
     {
         CudaAsm.Emit("mov.f32 %0, sum32;", out float s32);
-        target.Put(row, column, s32);
+        target.Store(row, column, s32);
         CudaAsm.Emit("mov.f32 %0, sum33;", out float s33);
-        target.Put(row, column + 1, s33);
+        target.Store(row, column + 1, s33);
         CudaAsm.Emit("mov.f32 %0, sum34;", out float s34);
-        target.Put(row + 8, column, s34);
+        target.Store(row + 8, column, s34);
         CudaAsm.Emit("mov.f32 %0, sum35;", out float s35);
-        target.Put(row + 8, column + 1, s35);
+        target.Store(row + 8, column + 1, s35);
         CudaAsm.Emit("mov.f32 %0, sum36;", out float s36);
-        target.Put(row, column + 8, s36);
+        target.Store(row, column + 8, s36);
         CudaAsm.Emit("mov.f32 %0, sum37;", out float s37);
-        target.Put(row, column + 9, s37);
+        target.Store(row, column + 9, s37);
         CudaAsm.Emit("mov.f32 %0, sum38;", out float s38);
-        target.Put(row + 8, column + 8, s38);
+        target.Store(row + 8, column + 8, s38);
         CudaAsm.Emit("mov.f32 %0, sum39;", out float s39);
-        target.Put(row + 8, column + 9, s39);
+        target.Store(row + 8, column + 9, s39);
         CudaAsm.Emit("mov.f32 %0, sum40;", out float s40);
-        target.Put(row, column + 16, s40);
+        target.Store(row, column + 16, s40);
         CudaAsm.Emit("mov.f32 %0, sum41;", out float s41);
-        target.Put(row, column + 17, s41);
+        target.Store(row, column + 17, s41);
         CudaAsm.Emit("mov.f32 %0, sum42;", out float s42);
-        target.Put(row + 8, column + 16, s42);
+        target.Store(row + 8, column + 16, s42);
         CudaAsm.Emit("mov.f32 %0, sum43;", out float s43);
-        target.Put(row + 8, column + 17, s43);
+        target.Store(row + 8, column + 17, s43);
         CudaAsm.Emit("mov.f32 %0, sum44;", out float s44);
-        target.Put(row, column + 24, s44);
+        target.Store(row, column + 24, s44);
         CudaAsm.Emit("mov.f32 %0, sum45;", out float s45);
-        target.Put(row, column + 25, s45);
+        target.Store(row, column + 25, s45);
         CudaAsm.Emit("mov.f32 %0, sum46;", out float s46);
-        target.Put(row + 8, column + 24, s46);
+        target.Store(row + 8, column + 24, s46);
         CudaAsm.Emit("mov.f32 %0, sum47;", out float s47);
-        target.Put(row + 8, column + 25, s47);
+        target.Store(row + 8, column + 25, s47);
     }
 
     private static void Put3(Target<float> target, int row, int column)
     {
         CudaAsm.Emit("mov.f32 %0, sum48;", out float s48);
-        target.Put(row, column, s48);
+        target.Store(row, column, s48);
         CudaAsm.Emit("mov.f32 %0, sum49;", out float s49);
-        target.Put(row, column + 1, s49);
+        target.Store(row, column + 1, s49);
         CudaAsm.Emit("mov.f32 %0, sum50;", out float s50);
-        target.Put(row + 8, column, s50);
+        target.Store(row + 8, column, s50);
         CudaAsm.Emit("mov.f32 %0, sum51;", out float s51);
-        target.Put(row + 8, column + 1, s51);
+        target.Store(row + 8, column + 1, s51);
         CudaAsm.Emit("mov.f32 %0, sum52;", out float s52);
-        target.Put(row, column + 8, s52);
+        target.Store(row, column + 8, s52);
         CudaAsm.Emit("mov.f32 %0, sum53;", out float s53);
-        target.Put(row, column + 9, s53);
+        target.Store(row, column + 9, s53);
         CudaAsm.Emit("mov.f32 %0, sum54;", out float s54);
-        target.Put(row + 8, column + 8, s54);
+        target.Store(row + 8, column + 8, s54);
         CudaAsm.Emit("mov.f32 %0, sum55;", out float s55);
-        target.Put(row + 8, column + 9, s55);
+        target.Store(row + 8, column + 9, s55);
         CudaAsm.Emit("mov.f32 %0, sum56;", out float s56);
-        target.Put(row, column + 16, s56);
+        target.Store(row, column + 16, s56);
         CudaAsm.Emit("mov.f32 %0, sum57;", out float s57);
-        target.Put(row, column + 17, s57);
+        target.Store(row, column + 17, s57);
         CudaAsm.Emit("mov.f32 %0, sum58;", out float s58);
-        target.Put(row + 8, column + 16, s58);
+        target.Store(row + 8, column + 16, s58);
         CudaAsm.Emit("mov.f32 %0, sum59;", out float s59);
-        target.Put(row + 8, column + 17, s59);
+        target.Store(row + 8, column + 17, s59);
         CudaAsm.Emit("mov.f32 %0, sum60;", out float s60);
-        target.Put(row, column + 24, s60);
+        target.Store(row, column + 24, s60);
         CudaAsm.Emit("mov.f32 %0, sum61;", out float s61);
-        target.Put(row, column + 25, s61);
+        target.Store(row, column + 25, s61);
         CudaAsm.Emit("mov.f32 %0, sum62;", out float s62);
-        target.Put(row + 8, column + 24, s62);
+        target.Store(row + 8, column + 24, s62);
         CudaAsm.Emit("mov.f32 %0, sum63;", out float s63);
-        target.Put(row + 8, column + 25, s63);
+        target.Store(row + 8, column + 25, s63);
     }
 }

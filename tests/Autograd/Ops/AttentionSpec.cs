@@ -90,10 +90,10 @@ public sealed class AttentionSpec(ITestOutputHelper output) : OpSpec(output)
         using var one = new OpRun<float>(new Attention<float>(layout), inputs);
         using var weights = new OpRun<float>(new AttentionWeights<float>(layout), inputs[..2]);
         var p = new Values(new(layout.Count), Array.ConvertAll(weights.Output, x => (double)x));
-        using var mix = new OpRun<float>(new AttentionMix<float>(layout), [p, inputs[2]]);
-        Close.SameBits<float>(one.Output, mix.Output, "y");
+        using var context = new OpRun<float>(new AttentionContext<float>(layout), [p, inputs[2]]);
+        Close.SameBits<float>(one.Output, context.Output, "y");
         double[] dy = one.Dy(1);
-        float[][] all = one.Backward(dy), upper = mix.Backward(dy);
+        float[][] all = one.Backward(dy), upper = context.Backward(dy);
         float[][] lower = weights.Backward(Array.ConvertAll(upper[0], x => (double)x));
         Close.SameBits<float>(all[0], lower[0], "dq");
         Close.SameBits<float>(all[1], lower[1], "dk");

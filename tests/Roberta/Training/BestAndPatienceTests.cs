@@ -55,7 +55,7 @@ public sealed class BestAndPatienceTests : IDisposable
         Assert.Equal((3, 2, new BestEvaluation(1, 5)), (ending.State.Updates, ending.State.Idle, ending.State.Best));
     }
 
-    private TrainingFolder Folder => new(scratch.Folder);
+    private RunCheckpoints Folder => new(scratch.Folder);
 
     private Ending Run(ScoredTask task, RunOptions options, Watcher? watcher = null, bool resume = false) =>
         new TinyRun(Folder) { Options = options }.Run(task, watcher, resume);

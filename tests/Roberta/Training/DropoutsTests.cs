@@ -22,7 +22,7 @@ public sealed class DropoutsTests
     {
         using var made = MadeCheckpoint.LanguageModel();
         using var model = MaskedLanguageModel<double>.Load(made.Write(), withEncoder: true, trainable: true);
-        Agree(GradCheck.Check(tape => Loss(tape, model, new(hidden, attention, 3)), model.Parameters, Some));
+        Agree(GradCheck.Check(tape => Loss(tape, model, new Dropouts<double>(hidden, attention, 3)), model.Parameters, Some));
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class DropoutsTests
             tape =>
             {
                 var dropouts = new Dropouts<double>(0.2, 0.3, 3);
-                var states = model.Encoder.Run(tape, batch, new Kept(HeadRowsOnly: true, NoAttention: true), dropouts);
-                return tape.Apply(new CrossEntropy<double>([2, 0]), model.Head.Logits(tape, states.Last, states.HeadRows, dropouts));
+                var pass = model.Forward(tape, batch, new Kept(HeadRowsOnly: true, NoAttention: true), dropouts);
+                return tape.Apply(new CrossEntropy<double>([2, 0]), pass.Logits);
             },
             model.Parameters, Some));
     }
@@ -46,12 +46,14 @@ public sealed class DropoutsTests
     {
         using var made = MadeCheckpoint.LanguageModel();
         using var model = MaskedLanguageModel<double>.Load(made.Write(), withEncoder: true);
-        double[] losses = [Run(null), Run(new(0.2, 0.3, 1)), Run(new(0.2, 0.3, 2)), Run(new(0, 0.3, 1)), Run(new(0.2, 0, 1))];
+        double[] losses = [Run(NoInsertions<double>.Instance), Drop(0.2, 0.3, 1), Drop(0.2, 0.3, 2), Drop(0, 0.3, 1), Drop(0.2, 0, 1)];
         Assert.Equal(losses.Length, losses.Distinct().Count());
-        Assert.Equal(losses[1], Run(new(0.2, 0.3, 1)));
-        Assert.Equal(losses[0], Run(new(0, 0, 1)));
+        Assert.Equal(losses[1], Drop(0.2, 0.3, 1));
+        Assert.Equal(losses[0], Drop(0, 0, 1));
 
-        double Run(Dropouts<double>? dropouts)
+        double Drop(double hidden, double attention, ulong key) => Run(new Dropouts<double>(hidden, attention, key));
+
+        double Run(IInsertions<double> dropouts)
         {
             using var device = new CpuDevice<double>(1);
             using var tape = new Tape<double>(device);
@@ -65,16 +67,16 @@ public sealed class DropoutsTests
         using var device = new CpuDevice<double>(1);
         using var tape = new Tape<double>(device);
         var x = tape.Leaf(Recorded.Ones(64));
-        var dropouts = new Dropouts<double>(0.5, 0.5, 3);
+        IInsertions<double> dropouts = new Dropouts<double>(0.5, 0.5, 3);
         double[][] places =
         [
-            .. Enumerable.Range(0, 5).Select(_ => tape[Dropouts<double>.Hidden(dropouts, tape, x)].ToArray()),
-            tape[Dropouts<double>.Attention(dropouts, tape, x)].ToArray(),
+            .. Enumerable.Range(0, 5).Select(_ => tape[dropouts.Hidden(tape, x)].ToArray()),
+            tape[dropouts.Attention(tape, x)].ToArray(),
         ];
         Assert.Equal(places.Length, places.Select(values => string.Join(" ", values)).Distinct().Count());
     }
 
-    private static Var Loss(Tape<double> tape, MaskedLanguageModel<double> model, Dropouts<double>? dropouts)
+    private static Var Loss(Tape<double> tape, MaskedLanguageModel<double> model, IInsertions<double> dropouts)
     {
         var states = model.Encoder!.Run(tape, Batch.Of(model.Config, Texts), new Kept(NoAttention: true), dropouts);
         return model.Head.Loss(tape, states.Last, Rows, Labels);

@@ -8,7 +8,7 @@ namespace PureSaliency.Tests.Roberta.Training;
 internal sealed record Ending(TrainingState State, float[][] Weights, byte[] Checkpoint, byte[] Means);
 
 /// <summary>Short runs of a task in a folder of their own.</summary>
-internal sealed class TinyRun(TrainingFolder folder)
+internal sealed class TinyRun(RunCheckpoints checkpoints)
 {
     private static readonly Dictionary<string, string> Rate = new() { ["rate"] = "0.01" };
 
@@ -26,14 +26,14 @@ internal sealed class TinyRun(TrainingFolder folder)
         watcher ??= new();
         using var device = new CpuDevice<float>(Threads) { Poison = true };
         float[][]? weights = null;
-        var run = new TrainingRun(task, device, new(new(0.01, 2, Updates)), Options, folder, watcher);
+        var run = new TrainingRun(task, device, new(new(0.01, 2, Updates)), Options, checkpoints, watcher);
         var state = run.Run(Settings, resume, _ => weights = WeightsOf(task), watcher.Cancellation.Token);
         return new(state, weights!, Read("model.safetensors"), Read("optimizer.safetensors"));
     }
 
     public static float[][] WeightsOf(ITrainingTask task) => [.. task.Parameters.Select(parameter => parameter.Value.ToArray())];
 
-    private byte[] Read(string name) => File.ReadAllBytes(Path.Combine(folder.Latest!, name));
+    private byte[] Read(string name) => File.ReadAllBytes(Path.Combine(checkpoints.Latest!, name));
 }
 
 /// <summary>Writes down a run's course and cancels it after an update, or within one.</summary>
@@ -59,7 +59,7 @@ internal sealed class Watcher : ITrainingObserver, IWatch<float>
 
     public void Note(string sentence) => Notes.Add(sentence);
 
-    public void Finished(TrainingOutcome outcome, TrainingPlace place)
+    public void Finished(TrainingOutcome outcome, RunFolder runFolder)
     {
     }
 

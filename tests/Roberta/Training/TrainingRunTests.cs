@@ -123,7 +123,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(whole.State.Tokens, resumed.State.Tokens);
     }
 
-    private TrainingFolder Folder(string name) => new(Directory.CreateDirectory(scratch[name]).FullName);
+    private RunCheckpoints Folder(string name) => new(Directory.CreateDirectory(scratch[name]).FullName);
 
     private MaskedLanguageTask Task(BatchOptions batches) => new(model.Load(), model.Tokenizer, text, heldOut, batches);
 

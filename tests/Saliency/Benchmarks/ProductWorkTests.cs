@@ -36,7 +36,7 @@ public sealed class ProductWorkTests
     public void Operations_add_up_to_the_whole()
     {
         var work = new ProductWork(Small, 1, 5, 2);
-        Assert.Equal(work.Gradient, work.Of("linear") + work.Of("attention weights") + work.Of("attention mix"));
+        Assert.Equal(work.Gradient, work.Of("linear") + work.Of("attention weights") + work.Of("attention context"));
         Assert.Null(work.Of("gelu"));
     }
 
