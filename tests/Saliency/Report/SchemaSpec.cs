@@ -35,7 +35,7 @@ public class SchemaSpec
     {
         string json = ExplanationJson.Write(Samples.Plain);
         foreach (var (from, to) in new[]
-            { ("\"text\":", "\"taxt\":"), ("\"grad-cam\"", "\"magic\""), ("\"tau\":10", "\"tau\":0"), ("\"top\":10", "\"top\":\"10\"") })
+            { ("\"text\":", "\"taxt\":"), ("\"grad-cam\"", "\"Grad Cam\""), ("\"relu\"", "\"magic\""), ("\"tau\":10", "\"tau\":0"), ("\"top\":10", "\"top\":\"10\"") })
         {
             using var damaged = JsonDocument.Parse(json.Replace(from, to));
             Assert.ThrowsAny<Exception>(() => Check(damaged.RootElement, Schema, "$"));
@@ -99,6 +99,8 @@ public class SchemaSpec
             Assert.Equal(constant.GetString(), json.GetString());
         if (schema.TryGetProperty("enum", out var names))
             Assert.Contains(json.GetString(), names.EnumerateArray().Select(n => n.GetString()));
+        if (schema.TryGetProperty("pattern", out var pattern))
+            Assert.Matches(pattern.GetString()!, json.GetString());
         if (schema.TryGetProperty("type", out var type))
             Assert.True(HasType(json, type), $"{at}: expected {type}, found {json.ValueKind}");
         if (schema.TryGetProperty("minimum", out var minimum) && json.ValueKind == JsonValueKind.Number)
