@@ -3,6 +3,7 @@ using PureSaliency.Autograd.Ops;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Benchmarks.SideBySide;

@@ -2,6 +2,7 @@ using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Roberta;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Benchmarks.Gpu;

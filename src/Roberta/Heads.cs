@@ -1,6 +1,7 @@
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
+using PureSaliency.Autograd.Summaries;
 using PureSaliency.Roberta.Families;
 using PureSaliency.Tensors;
 
@@ -75,38 +76,10 @@ public sealed class LmHead<T> where T : unmanaged, IFloatingPointIeee754<T>
     public Var Decode(Tape<T> tape, Var transformed) =>
         tape.Apply(new Linear<T>(), transformed, tape.Leaf(decoder.Weight), tape.Leaf(decoder.Bias));      // (N, V)
 
-    /// <summary>
-    /// The decoder's product in pieces of some vocabulary entries; (N, V) is never held. <paramref name="read"/> sees the first
-    /// entry's id and the logits (N, entries), possibly on several threads at once, and must keep nothing of them.
-    /// </summary>
-    public unsafe void Decode(CpuDevice<T> device, Tensor<T> transformed, Action<int, Tensor<T>> read)
-    {
-        CheckRows(transformed);
-        Gemm<T>.MultiplyTransposedInPieces(device, transformed.Shape[0], Vocabulary, Hidden,
-            new(transformed.Pointer, Hidden), new(decoder.Weight.Value.Pointer, Hidden), decoder.Bias.Value.Pointer, read);
-    }
-
-    /// <summary>
-    /// The decoder's product for the vocabulary entries from <paramref name="first"/> on, as many as <paramref name="logits"/>
-    /// (N, entries) has columns.
-    /// </summary>
-    public void Decode(GpuDevice<T> device, Tensor<T> transformed, int first, Tensor<T> logits)
-    {
-        CheckRows(transformed);
-        int entries = logits.Shape[1];
-        var weight = device.ToDevice(decoder.Weight.Value).Rows(first, entries);                              // (entries, K)
-        var bias = device.ToDevice(decoder.Bias.Value).Slice(first, new Shape(entries));                      // (entries)
-        new Linear<T>().Forward(device, new Pass<T>([transformed, weight, bias], logits, []));
-    }
-
-    /// <summary>Vocabulary entries of a piece; the last one may have fewer.</summary>
-    public static int PieceWidth => Gemm<T>.PieceWidth;
-
-    private void CheckRows(Tensor<T> transformed)
-    {
-        if (transformed.Shape.Rank != 2 || transformed.Shape[1] != Hidden)
-            throw new ShapeException($"The decoder expects rows (N, {Hidden}), but was given {transformed.Shape}.");
-    }
+    /// <summary>What is asked of each row of the logits, of which (N, V) is never held.</summary>
+    public RowSummary[] Summaries(Tape<T> tape, Var hidden, RowDemand demand, CancellationToken cancellation = default) =>
+        RowSummaries.OfProduct(
+            tape.Device, tape[Transform(tape, hidden)], decoder.Weight.Value, decoder.Bias.Value, demand, cancellation);
 
     internal static LmHead<T> Read(WeightReader<T> reader, ModelConfig config, Parameter<T>? word = null)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency;

@@ -1,5 +1,6 @@
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency;
 

@@ -1,5 +1,7 @@
 using System.Numerics;
+using PureSaliency.Autograd.Summaries;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
 
@@ -35,15 +37,14 @@ internal static class TopOfRowsLaws
     {
         int vocabulary = logits[0].Length;
         var start = device.Mark();
-        int tau = options.Vocabulary == VocabularyScope.Full ? Math.Min(options.Tau, vocabulary) : 0;
-        var rows = new GpuRows<T>(device, places, vocabulary, width, tau);
+        var rows = new GpuRows<T>(device, DecodedRow.Demand([.. places.Select(place => place.Input)], options), vocabulary, width);
         for (int first = 0; first < vocabulary; first += width)
         {
             int entries = Math.Min(width, vocabulary - first);
             T[] piece = [.. logits.SelectMany(row => row[first..(first + entries)])];
             rows.Read(first, device.ToDevice(Tensor<T>.From(new Shape(Rows, entries), piece)));
         }
-        DecodedRow[] decoded = [.. rows.Summaries().Select(row => row.Decoded(options))];
+        DecodedRow[] decoded = [.. rows.Summaries().Select((row, n) => DecodedRow.Of(row, places[n].Own, options))];
         device.Release(start);
         return decoded;
     }
@@ -51,8 +52,10 @@ internal static class TopOfRowsLaws
     private static DecodedRow OnCpu<T>(T[] logits, (int Own, int[] Input) place, int width, ExplainOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var row = new RunningRow<T>(place.Own, place.Input, logits.Length, width, options);
-        for (int first = 0; first < logits.Length; first += width) row.Read(first, logits.AsSpan(first, Math.Min(width, logits.Length - first)));
-        return row.Decoded();
+        var demand = DecodedRow.Demand([place.Input], options);
+        var row = new RunningRow<T>(place.Input, logits.Length, width, demand.Top, demand.Squares);
+        for (int first = 0; first < logits.Length; first += width)
+            row.Read(first, logits.AsSpan(first, Math.Min(width, logits.Length - first)));
+        return DecodedRow.Of(row.Summary(), place.Own, options);
     }
 }

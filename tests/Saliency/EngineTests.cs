@@ -1,6 +1,7 @@
 using PureSaliency.Roberta;
 using PureSaliency.Saliency;
 using PureSaliency.Tests.Laws;
+using PureSaliency.Tests.Saliency.Decoding;
 
 namespace PureSaliency.Tests.Saliency;
 

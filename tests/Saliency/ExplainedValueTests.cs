@@ -2,6 +2,7 @@ using PureSaliency.Roberta;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
+using PureSaliency.Tests.Saliency.Decoding;
 
 namespace PureSaliency.Tests.Saliency;
 

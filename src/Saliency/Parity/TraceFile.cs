@@ -1,5 +1,6 @@
 using System.Numerics;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency.Parity;

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace PureSaliency.Saliency;
+namespace PureSaliency.Tensors;
 
 /// <summary>The largest entries of a row; of equal ones the first.</summary>
 internal static class TopEntries

@@ -1,9 +1,10 @@
 using PureSaliency.Autograd;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
 
-namespace PureSaliency.Tests.Saliency;
+namespace PureSaliency.Tests.Saliency.Decoding;
 
 /// <summary>Decoded rows against softmax, norm and sorting in plain loops over the whole row of logits.</summary>
 public class LmDecoderTests

@@ -2,7 +2,7 @@ using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Tensors;
 
-namespace PureSaliency.Saliency;
+namespace PureSaliency.Saliency.Decoding;
 
 /// <summary>Whether a language-model head can read a classifier's hidden states.</summary>
 internal static class HeadRules
@@ -13,16 +13,16 @@ internal static class HeadRules
     public static void CheckWidth(string folder, ModelConfig model, string language, ModelConfig head)
     {
         if (head.Hidden != model.Hidden)
-            throw new InputException(
-                $"The language-model head '{language}' reads hidden states of width {head.Hidden}, expected {model.Hidden}, the width of '{folder}'.");
+            throw new InputException($"The language-model head '{language}' reads hidden states of width {head.Hidden}, "
+                + $"expected {model.Hidden}, the width of '{folder}'.");
     }
 
     /// <summary>Throws unless both have vocabularies of the same size.</summary>
     public static void CheckVocabulary(string folder, ModelConfig model, string language, ModelConfig head)
     {
         if (head.Vocabulary != model.Vocabulary)
-            throw new InputException(
-                $"The language-model head '{language}' has a vocabulary of {head.Vocabulary}, expected {model.Vocabulary}, that of '{folder}'.");
+            throw new InputException($"The language-model head '{language}' has a vocabulary of {head.Vocabulary}, "
+                + $"expected {model.Vocabulary}, that of '{folder}'.");
     }
 
     /// <summary>Throws unless both call their rows by the same pieces: a row of the head would be shown under another one's name.</summary>
@@ -31,15 +31,18 @@ internal static class HeadRules
     /// <param name="tokenizer">The classifier's, asked for only where the files differ.</param>
     public static void CheckPieces(string folder, string language, Func<Tokenizer> tokenizer)
     {
-        if (!Directory.Exists(language) || SameFile(Path.Combine(folder, Vocabulary), Path.Combine(language, Vocabulary)) || Read(language) is not { } other) return;
+        if (!Directory.Exists(language) || SameFile(Path.Combine(folder, Vocabulary), Path.Combine(language, Vocabulary))) return;
+        if (Read(language) is not { } other) return;
         var own = tokenizer();
         for (int id = 0; id < Math.Min(own.VocabularySize, other.VocabularySize); id++)
             if (own.Piece(id) is var piece && other.Piece(id) is var name && piece != name)
-                throw new InputException($"The language model '{language}' has another vocabulary than '{folder}': {id} is '{name}' there and '{piece}' here.");
+                throw new InputException(
+                    $"The language model '{language}' has another vocabulary than '{folder}': {id} is '{name}' there and '{piece}' here.");
     }
 
     private static bool SameFile(string first, string second) => File.Exists(first) && File.Exists(second)
-        && new FileInfo(first).Length == new FileInfo(second).Length && File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(second));
+        && new FileInfo(first).Length == new FileInfo(second).Length
+        && File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(second));
 
     private static Tokenizer? Read(string folder)
     {

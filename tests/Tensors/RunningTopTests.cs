@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
-using PureSaliency.Saliency;
+using PureSaliency.Tensors;
 
-namespace PureSaliency.Tests.Saliency;
+namespace PureSaliency.Tests.Tensors;
 
 public class RunningTopTests
 {

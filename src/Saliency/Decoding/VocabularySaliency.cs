@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace PureSaliency.Saliency;
+namespace PureSaliency.Saliency.Decoding;
 
 /// <summary>S over the vocabulary, S_v = Σ_n s_n P_nv, and what each place in the text gets of it.</summary>
 public sealed class VocabularySaliency

@@ -1,8 +1,9 @@
 using FsCheck.Xunit;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tests.Laws;
 
-namespace PureSaliency.Tests.Saliency;
+namespace PureSaliency.Tests.Saliency.Decoding;
 
 /// <summary>The laws of S over the vocabulary and of what each place gets of it, on rows made by hand.</summary>
 public class VocabularySaliencyTests

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace PureSaliency.Saliency;
+namespace PureSaliency.Tensors;
 
 /// <summary>
 /// The largest entries of a row that comes in pieces, in any order and from any thread: which entries they are is settled by
