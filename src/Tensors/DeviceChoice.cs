@@ -34,7 +34,7 @@ public sealed record DeviceChoice(DeviceKind Kind = DeviceKind.Cpu, int Threads 
     /// <summary>Opens an accelerator of the test's own choice. For tests.</summary>
     internal Func<GpuContext>? Context { get; init; }
 
-    /// <summary>Hears of each device that is opened. For measuring.</summary>
+    /// <summary>Hears of each device that is opened. For benchmarks.</summary>
     internal Action<object>? Opened { get; init; }
 
     /// <summary>Whether the device has memory of its own, so that one for all computations is enough.</summary>

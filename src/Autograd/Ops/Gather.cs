@@ -8,7 +8,7 @@ namespace PureSaliency.Autograd.Ops;
 /// y_i = x[index_i]: gathers rows. dx[index_i] += dy_i, all other rows are zero.
 /// Shapes: x (N, K) → y (I, K).
 /// </summary>
-/// <param name="Indices">Rows to pick; one may be picked more than once.</param>
+/// <param name="Indices">Rows to gather; one may be gathered more than once.</param>
 /// <typeparam name="T">float or double.</typeparam>
 public sealed record Gather<T>(int[] Indices) : IOp<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -51,7 +51,7 @@ public sealed record Gather<T>(int[] Indices) : IOp<T> where T : unmanaged, IFlo
         ScatterAdd.Rows(device, Indices, dy, dx[0]);
 }
 
-/// <summary>One element of the picked rows.</summary>
+/// <summary>One element of the gathered rows.</summary>
 internal readonly struct GatherKernel<T>(ArrayView<T> x, ArrayView<T> y, ArrayView<int> rows, int width) : IElementKernel
     where T : unmanaged, IFloatingPointIeee754<T>
 {

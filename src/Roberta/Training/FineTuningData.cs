@@ -28,7 +28,7 @@ internal sealed class FineTuningData
         Train = train.Encode(tokenizer, most);
         Development = development.Encode(tokenizer, most);
         if (Train.Cut.Sentence("to learn from") is { } learned) notes.Add(learned);
-        if (Development.Cut.Sentence("to measure on") is { } measured) notes.Add(measured);
+        if (Development.Cut.Sentence("to measure on") is { } evaluated) notes.Add(evaluated);
     }
 
     public IReadOnlyList<string> Labels => classes.Names;
@@ -51,7 +51,7 @@ internal sealed class FineTuningData
     public string Fingerprint => LabelledTexts.Fingerprint(Train, Development);
 
     /// <summary>Reads and divides the texts.</summary>
-    /// <exception cref="InputException">There is nothing to be learned or measured.</exception>
+    /// <exception cref="InputException">There is nothing to be learned or evaluated.</exception>
     public static FineTuningData Of(FineTuningOptions model, int seed) => new(model, seed);
 
     private static (Part Train, Part Development) Split(IReadOnlyList<LabelledText> texts, int[] all, int seed)
@@ -66,7 +66,7 @@ internal sealed class FineTuningData
         }
     }
 
-    // A class that nothing is learned of cannot be measured.
+    // A class that nothing is learned of cannot be evaluated.
     private IEnumerable<int> ClassesOf(IReadOnlyList<LabelledText> development)
     {
         string[] written = [.. development.Select(text => text.Label.Trim()).Distinct()];
@@ -78,11 +78,11 @@ internal sealed class FineTuningData
 
     private void TellClasses(Part train, Part development)
     {
-        int[] learned = train.CountsOf(Labels.Count), measured = development.CountsOf(Labels.Count);
-        Tell(i => measured[i] == 0 && learned[i] > 0, learned, "are in the part to learn from alone and not measured", "is in the part to learn from alone and not measured");
-        Tell(i => learned[i] == 0, measured, "are in the part to measure on alone and not learned", "is in the part to measure on alone and not learned");
-        if (measured.Count(count => count > 0) == 1)
-            notes.Add($"All texts to measure on ({development.Texts.Count}) are of the class {Labels[Array.FindIndex(measured, count => count > 0)]}; measures will say little.");
+        int[] learned = train.CountsOf(Labels.Count), evaluated = development.CountsOf(Labels.Count);
+        Tell(i => evaluated[i] == 0 && learned[i] > 0, learned, "are in the part to learn from alone and not measured", "is in the part to learn from alone and not measured");
+        Tell(i => learned[i] == 0, evaluated, "are in the part to measure on alone and not learned", "is in the part to measure on alone and not learned");
+        if (evaluated.Count(count => count > 0) == 1)
+            notes.Add($"All texts to measure on ({development.Texts.Count}) are of the class {Labels[Array.FindIndex(evaluated, count => count > 0)]}; measures will say little.");
     }
 
     private void Tell(Func<int, bool> wanted, int[] counts, string many, string one)

@@ -63,7 +63,7 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void It_measures_and_saves_when_it_is_told_to_and_at_the_end()
+    public void It_evaluates_and_saves_when_it_is_told_to_and_at_the_end()
     {
         var watcher = new Watcher();
         using var task = Task(Dropping);

@@ -5,7 +5,7 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Autograd.Ops;
 
 /// <summary>
-/// The gradient of gathering rows from a table, by kernels: each row that was picked gets the sum over the places that picked it,
+/// The gradient of gathering rows from a table, by kernels: each row that was gathered gets the sum over the places that it went to,
 /// in their order, by one thread per element, so that no two threads add to one number.
 /// </summary>
 internal static class ScatterAdd
@@ -27,7 +27,7 @@ internal static class ScatterAdd
     }
 }
 
-/// <summary>One element of a row that was picked: the sum over the places that picked it.</summary>
+/// <summary>One element of a row that was gathered: the sum over the places that it went to.</summary>
 internal readonly struct ScatterKernel<T>(
     ArrayView<T> dy, ArrayView<T> table, ArrayView<int> rows, ArrayView<int> places, ArrayView<int> ends, int width) : IElementKernel
     where T : unmanaged, IFloatingPointIeee754<T>
