@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Options;
 using PureSaliency.Saliency.Report;
 
 namespace PureSaliency.Saliency;

@@ -1,7 +1,6 @@
 using PureSaliency.Saliency.Options;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Roberta;
-using PureSaliency.Saliency.Report;
 
 namespace PureSaliency.Saliency.Engine;
 

@@ -89,7 +89,7 @@ internal sealed class TextKind(string placeholder, string without) : OptionKind<
 /// <summary>Which layer.</summary>
 internal sealed class LayerKind : OptionKind<LayerChoice>
 {
-    private static readonly Report.LayerChoiceConverter Converter = new();
+    private static readonly LayerChoiceConverter Converter = new();
 
     public override string Placeholder => "auto|all|N";
 

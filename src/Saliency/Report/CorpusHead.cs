@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Options;
 
 namespace PureSaliency.Saliency.Report;
 

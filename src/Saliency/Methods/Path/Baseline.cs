@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using PureSaliency.Saliency.Report;
+using PureSaliency.Saliency.Options;
 
 namespace PureSaliency.Saliency.Methods;
 

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-using PureSaliency.Saliency.Options;
-
-namespace PureSaliency.Saliency.Report;
+namespace PureSaliency.Saliency.Options;
 
 /// <summary>A switch by its written name, whatever serializer asks.</summary>
 /// <typeparam name="T">The switch.</typeparam>
