@@ -1,8 +1,8 @@
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
-using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency.Parity;
 using PureSaliency.Tensors;
 
@@ -18,7 +18,7 @@ internal sealed class Golden<T> where T : unmanaged, IFloatingPointIeee754<T>
         folder = Repository.Path("tests", "golden", name);
         Model = SequenceClassifier<T>.Load(folder);
         Language = MaskedLanguageModel<T>.Load(Path.Combine(folder, "lm.safetensors"), withEncoder: true);
-        Engine = new ModelEngine<T>(Model, Language, new(new(Threads: 1)));
+        Engine = new ModelEngine<T>(Model, Language, new(new(Threads: 1))) { MaskId = Model.Config.Vocabulary - 1 };
     }
 
     public SequenceClassifier<T> Model { get; }

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency.Options;
-using PureSaliency.Saliency;
 
 namespace PureSaliency.Tests.Saliency;
 

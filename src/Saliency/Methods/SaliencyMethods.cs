@@ -11,6 +11,7 @@ public static class SaliencyMethods
         new GradXInput(),
         new IntegratedGradients(),
         new AttentionRollout(),
+        new Occlusion(),
     ];
 
     /// <summary>The method of a name; null if there is none.</summary>

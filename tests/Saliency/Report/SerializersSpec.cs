@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency.Report;
 
 namespace PureSaliency.Tests.Saliency.Report;
@@ -12,7 +12,7 @@ public sealed partial class SerializersSpec
     private const string Posted = """
         { "aggregation": "integrated-gradients", "decode": false, "rectify": "none", "decodeScale": "l2", "tau": 5, "vocabulary": "input",
           "duplicates": "split", "order": "weigh-then-decode", "value": "log-probability", "meanOver": "without-special", "layer": 3,
-          "baseline": "pad", "steps": 7, "target": "good", "top": 4 }
+          "baseline": "pad", "steps": 7, "window": 2, "replacement": "pad", "target": "good", "top": 4 }
         """;
 
     private static readonly ExplainOptions Read = new ExplainOptions
@@ -29,7 +29,8 @@ public sealed partial class SerializersSpec
         Layer = LayerChoice.At(3),
         Target = "good",
         Top = 4,
-    }.With(GradCam.MeanOver, MeanOver.WithoutSpecial).With(IntegratedGradients.Baseline, Baseline.Pad).With(IntegratedGradients.Steps, 7);
+    }.With(GradCam.MeanOver, MeanOver.WithoutSpecial).With(IntegratedGradients.Baseline, Baseline.Pad).With(IntegratedGradients.Steps, 7)
+        .With(Occlusion.Window, 2).With(Occlusion.Replacement, Replacement.Pad);
 
     private static readonly Dictionary<string, JsonSerializerOptions> Serializers = new()
     {
