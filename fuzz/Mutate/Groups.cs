@@ -10,6 +10,7 @@ internal sealed record Group(string Name, string[] Files, string[] Specs)
     public static readonly Group[] All =
     [
         new("operations", ["src/Autograd/Ops/"], ["PureSaliency.Tests.Autograd.", "PureSaliency.Tests.Laws."]),
+        new("summaries", ["src/Autograd/Summaries/"], ["PureSaliency.Tests.Autograd.Summaries."]),
         new("safetensors", ["src/Tensors/Safetensors/"], ["PureSaliency.Tests.Tensors.Safetensors"]),
         new("tokenizer", ["src/Roberta/Text/"], ["PureSaliency.Tests.Roberta.Text."]),
         new("checkpoints", ["src/Roberta/"], ["PureSaliency.Tests.Roberta."]),

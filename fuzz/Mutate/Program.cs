@@ -4,7 +4,7 @@ using PureSaliency.Mutate;
 using PureSaliency.Mutate.Running;
 
 // The process that runs tests knows their libraries and nothing else: what follows must not be touched there.
-return args is ["host", var address] ? Host.Serve(address) : Start(args);
+return args is ["host", var address, var mutant] ? Host.Serve(address, mutant) : Start(args);
 
 [MethodImpl(MethodImplOptions.NoInlining)]
 static int Start(string[] args)

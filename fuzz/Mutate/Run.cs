@@ -34,7 +34,8 @@ internal sealed class Run(
         using var host = new HostLink(place);
         host.Restart();
         var coverage = Cover(place, host, mutants);
-        var trial = new Trial(host, coverage);
+        var byFile = mutants.ToLookup(mutant => mutant.Value.File, mutant => mutant.Key);
+        var trial = new Trial(host, coverage, mutant => byFile[mutants[mutant].File].ToHashSet());
         host.Restart();
         foreach (var (id, mutant) in chosen)
         {

@@ -21,6 +21,7 @@ internal static class Scope
         EqualsValueClauseSyntax { Parent: ParameterSyntax } => true,
         FieldDeclarationSyntax field => field.Modifiers.Any(SyntaxKind.ConstKeyword),
         LocalDeclarationStatementSyntax local => local.IsConst,
+        TypeDeclarationSyntax type when type.Identifier.Text.StartsWith("Gpu", StringComparison.Ordinal) => true,
         TypeDeclarationSyntax type => IsOfKernels(type.ParameterList) || IsOfKernels(type.BaseList),
         BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax => IsOfKernels(node),
         // An estimate of costs decides who computes something, never what comes out.

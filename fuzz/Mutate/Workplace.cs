@@ -48,7 +48,7 @@ internal sealed class Workplace(string repository, string folder)
     {
         string answer = Run("dotnet",
         [
-            "msbuild", $"src/{project}/{project}.csproj", "-t:Compile", "-getItem:CscCommandLineArgs", "-nodeReuse:false",
+            "msbuild", $"src/{project}/{project}.csproj", "-t:PrepareResources;Compile", "-getItem:CscCommandLineArgs", "-nodeReuse:false",
             "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-p:BuildProjectReferences=false",
             "-p:NonExistentFile=none/none",
         ]);

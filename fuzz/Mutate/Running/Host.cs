@@ -16,8 +16,8 @@ internal static class Host
     private static readonly string[] Names =
         [.. Workplace.Projects.Select(name => name == "Cli" ? "puresaliency" : $"PureSaliency.{name}")];
 
-    /// <summary>Serves the process at the other end of a socket until it hangs up.</summary>
-    public static int Serve(string address)
+    /// <summary>Serves the process at the other end of a socket until it hangs up; a mutant may live from the start.</summary>
+    public static int Serve(string address, string mutant)
     {
         // A test may write to the console as it likes: what is said here goes another way.
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -26,7 +26,7 @@ internal static class Host
         using var reader = new StreamReader(stream, Encoding.UTF8);
         using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true };
         var switches = Names.Select(name => Assembly.Load(name).GetType("MutantSwitch")).OfType<Type>().ToArray();
-        foreach (var one in switches) one.GetField("Active")!.SetValue(null, 0);
+        Activate(switches, mutant);
         var assembly = Assembly.Load("PureSaliency.Tests");
         using var framework = new XunitTestFramework(new Silence());
         var tests = Discover(framework, assembly);
@@ -39,7 +39,7 @@ internal static class Host
             Activate(switches, words[0]);
             foreach (string word in words[2..])
                 if (!RunOne(writer, executor, switches, tests, int.Parse(word), words[1])) break;
-            Activate(switches, "0");
+            Activate(switches, mutant);
             writer.WriteLine("end");
         }
         return 0;

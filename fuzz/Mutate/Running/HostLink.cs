@@ -30,8 +30,8 @@ internal sealed class HostLink(Workplace place) : IDisposable
     /// <summary>Whether no mutant has been alive in the process yet.</summary>
     public bool IsFresh { get; private set; }
 
-    /// <summary>Starts a new process.</summary>
-    public void Restart()
+    /// <summary>Starts a new process, in which a mutant may live from the start.</summary>
+    public void Restart(int mutant = 0)
     {
         Stop();
         if (Directory.Exists(place.Temporary)) Directory.Delete(place.Temporary, recursive: true);
@@ -41,7 +41,7 @@ internal sealed class HostLink(Workplace place) : IDisposable
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(address));
         listener.Listen();
-        process = Process.Start(Command(address))!;
+        process = Process.Start(Command(address, mutant))!;
         process.StandardInput.Close();
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
@@ -55,7 +55,7 @@ internal sealed class HostLink(Workplace place) : IDisposable
         writer = new StreamWriter(stream, new UTF8Encoding(false)) { AutoFlush = true };
         Tests.Clear();
         while (reader.ReadLine() is { Length: > 0 } line) Tests.Add(new(line.Split('\t')[0], line.Split('\t')[1]));
-        IsFresh = true;
+        IsFresh = mutant == 0;
     }
 
     /// <summary>Runs tests until one fails; null in the end if the process crashed or went over its limits.</summary>
@@ -104,14 +104,14 @@ internal sealed class HostLink(Workplace place) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Stop();
 
-    private ProcessStartInfo Command(string address)
+    private ProcessStartInfo Command(string address, int mutant)
     {
         // As the tests' own host starts them: their dependencies, their runtime.
         string tests = Path.Combine(place.Bin, "PureSaliency.Tests");
         var start = new ProcessStartInfo("dotnet",
         [
             "exec", "--depsfile", tests + ".deps.json", "--runtimeconfig", tests + ".runtimeconfig.json",
-            Path.Combine(place.Bin, "PureSaliency.Mutate.dll"), "host", address,
+            Path.Combine(place.Bin, "PureSaliency.Mutate.dll"), "host", address, mutant.ToString(),
         ])
         {
             WorkingDirectory = place.Bin,

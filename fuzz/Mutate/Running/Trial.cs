@@ -5,10 +5,15 @@ namespace PureSaliency.Mutate.Running;
 internal sealed record Coverage(Dictionary<Test, (long Processor, long Wall, int[] Reached)> Tests)
 {
     /// <summary>The tests that reach a mutant, the quickest first.</summary>
-    public Test[] Reaching(int mutant) =>
+    public Test[] Reaching(int mutant) => Reaching(reached => Array.BinarySearch(reached, mutant) >= 0);
+
+    /// <summary>The tests that reach any of them.</summary>
+    public Test[] ReachingAny(IReadOnlySet<int> mutants) => Reaching(reached => Array.Exists(reached, mutants.Contains));
+
+    private Test[] Reaching(Predicate<int[]> reaches) =>
     [
         .. from test in Tests
-           where Array.BinarySearch(test.Value.Reached, mutant) >= 0
+           where reaches(test.Value.Reached)
            orderby test.Value.Wall, test.Key.Name
            select test.Key,
     ];
@@ -22,7 +27,10 @@ internal sealed record Coverage(Dictionary<Test, (long Processor, long Wall, int
 }
 
 /// <summary>Tries one mutant after the other.</summary>
-internal sealed class Trial(HostLink host, Coverage coverage)
+/// <param name="host">The process with the tests.</param>
+/// <param name="coverage">What they reach.</param>
+/// <param name="neighbours">All mutants of a mutant's file.</param>
+internal sealed class Trial(HostLink host, Coverage coverage, Func<int, IReadOnlySet<int>> neighbours)
 {
     /// <summary>
     /// Runs the tests that reach it. A test that fails must pass again once the mutant is dead, else it was what an earlier mutant left
@@ -31,7 +39,12 @@ internal sealed class Trial(HostLink host, Coverage coverage)
     public (Fate Fate, string By) Try(int mutant)
     {
         Test[] tests = coverage.Reaching(mutant);
-        if (tests.Length == 0) return (Fate.Unreached, "");
+        var (fate, by) = tests.Length == 0 ? (Fate.Unreached, "") : Try(mutant, tests);
+        return tests.Length > 1 || fate is not (Fate.Survived or Fate.Unreached) ? (fate, by) : FromTheStart(mutant, fate);
+    }
+
+    private (Fate Fate, string By) Try(int mutant, Test[] tests)
+    {
         if (!host.IsFresh)
         {
             var (fate, by, test) = Once(mutant, tests);
@@ -41,6 +54,16 @@ internal sealed class Trial(HostLink host, Coverage coverage)
         var (final, name, failed) = Once(mutant, tests);
         if (final == Fate.Killed && !IsClean(failed!)) host.Restart();
         return (final, name);
+    }
+
+    // What is made once for all is made by one test, or while tests are looked for: all that reach the file see it then.
+    private (Fate Fate, string By) FromTheStart(int mutant, Fate seen)
+    {
+        host.Restart(mutant);
+        Test[] tests = [.. coverage.ReachingAny(neighbours(mutant)).Where(host.Tests.Contains)];
+        var (fate, by, test) = tests.Length > 0 ? Once(mutant, tests) : (seen, "", null);
+        host.Restart();
+        return fate is Fate.Survived or Fate.Unreached || (fate == Fate.Killed && !IsClean(test!)) ? (seen, "") : (fate, by);
     }
 
     private (Fate Fate, string By, Test? Test) Once(int mutant, Test[] tests)

@@ -10,13 +10,14 @@ internal sealed class AddedTokenSet
     private readonly Node root = new();
     private readonly SearchValues<char> firstLetters;
 
+    /// <param name="tokens">Each of another text.</param>
     public AddedTokenSet(IReadOnlyCollection<AddedToken> tokens)
     {
         foreach (AddedToken token in tokens)
         {
             Node node = root;
             foreach (char letter in token.Text) node = node.Follow(letter);
-            node.Token ??= token;
+            node.Token = token;
         }
         firstLetters = SearchValues.Create([.. root.Next.Keys]);
     }

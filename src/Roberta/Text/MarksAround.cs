@@ -12,7 +12,7 @@ internal static class MarksAround
     public static (StatedToken Begin, StatedToken End) Read(JsonPlace root)
     {
         if (root.Field("post_processor") is not JsonPlace around) throw root.Lacks("post_processor", Expected);
-        return around.Kind == JsonValueKind.Object && around.Field("type") is { Kind: JsonValueKind.String } type ? type.Text() switch
+        return around.Field("type") is { Kind: JsonValueKind.String } type ? type.Text() switch
         {
             "RobertaProcessing" or "BertProcessing" => (Pair(around, "cls"), Pair(around, "sep")),
             "TemplateProcessing" => Template(around),

@@ -55,7 +55,7 @@ internal static class TokenizerFiles
             string piece = reader.GetString()!;
             reader.Read();
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int id))
-                throw new InputException($"{path}: the id of piece '{piece}' is no whole number but {Sample(reader.ValueSpan)}.");
+                throw new InputException($"{path}: the id of piece '{piece}' is no whole number but {Sample(reader)}.");
             entries.Add(new(piece, id));
         }
         reader.Read();
@@ -63,8 +63,12 @@ internal static class TokenizerFiles
         return entries;
     }
 
-    private static string Sample(ReadOnlySpan<byte> value) =>
-        value.IsEmpty ? "an object or a list" : $"'{System.Text.Encoding.UTF8.GetString(value[..Math.Min(40, value.Length)])}'";
+    private static string Sample(in Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) return "an object or a list";
+        ReadOnlySpan<byte> value = reader.ValueSpan;
+        return $"'{System.Text.Encoding.UTF8.GetString(value[..Math.Min(40, value.Length)])}'";
+    }
 
     private static MergeList Merges(string path)
     {

@@ -13,6 +13,7 @@ public sealed class AddedTokenTests
     [InlineData("{}", "a NEW b", "a|Ġ|NEW|Ġ|b")]
     [InlineData("""{"lstrip": true}""", "a  NEW b", "a|NEW|Ġ|b")]
     [InlineData("""{"rstrip": true}""", "a NEW \n b", "a|Ġ|NEW|b")]
+    [InlineData("""{"rstrip": true}""", "a NEW\n ", "a|Ġ|NEW")]
     [InlineData("""{"lstrip": true, "rstrip": true}""", "a NEW NEW b", "a|NEW|NEW|b")]
     [InlineData("""{"single_word": true}""", "NEW, NEWb aNEW NEW_ 1NEW éNEW (NEW)", "NEW|,|Ġ|N|E|W|b|Ġ|a|N|E|W|Ġ|N|E|W|_|Ġ|1|N|E|W|Ġ|Ã|©|N|E|W|Ġ|(|NEW|)")]
     [InlineData("""{"single_word": true}""", "NEW\u0330 \u24B6NEW NEW\u200D NEW\u00BD NEW", "N|E|W|Ì|°|Ġ|â|Ĵ|¶|N|E|W|Ġ|N|E|W|â|Ģ|į|Ġ|NEW|Â|½|Ġ|NEW")]
@@ -26,6 +27,23 @@ public sealed class AddedTokenTests
         using TokenizerFolder decoder = TokenizerFolder.Small();
         decoder.Write("tokenizer_config.json", new JsonObject { ["added_tokens_decoder"] = new JsonObject { [$"{Size}"] = token } }.ToJsonString());
         Assert.Equal(pieces, Pieces(decoder.Load(), text));
+    }
+
+    // Circled and squared letters are letters to the reference, and joiners join; their neighbours are signs.
+    [Theory]
+    [InlineData(0x200C, 0x200D, 0x200B, 0x200E)]
+    [InlineData(0x24B6, 0x24E9, 0x24B5, 0x24EA)]
+    [InlineData(0x1F130, 0x1F149, 0x1F12F, 0x1F14A)]
+    [InlineData(0x1F150, 0x1F169, 0x1F14F, 0x1F16A)]
+    [InlineData(0x1F170, 0x1F189, 0x1F16F, 0x1F18A)]
+    [InlineData(0x2160, 0x2188, 0x218A, 0x2189)]
+    public void LettersThatTouchASingleWordHideIt(int first, int last, int before, int after)
+    {
+        var token = new AddedToken("NEW", 1) { SingleWord = true };
+        Assert.All([first, last], letter => Assert.Empty(Found(letter)));
+        Assert.All([before, after], sign => Assert.Equal(2, Found(sign).Length));
+
+        AddedMatch[] Found(int letter) => [.. new AddedTokens([token]).Find($"{char.ConvertFromUtf32(letter)}NEW NEW{char.ConvertFromUtf32(letter)}")];
     }
 
     [Fact]
@@ -80,6 +98,7 @@ public sealed class AddedTokenTests
         Assert.Equal(mark == "<pad>", tokenizer.PadId is null);
         Assert.Equal(mark == "<unk>", tokenizer.UnknownId is null);
         Refused.With(() => tokenizer.Encode($"he {mark}"), mark, folder.Path, "lacks");
+        Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.Decode(AddedToken.NoId));
         if (mark == "<mask>") Refused.With(() => tokenizer.MaskIdFor("Pre-training"), "Pre-training needs the token <mask>", folder.Path);
         else Assert.Equal(tokenizer.MaskId, tokenizer.MaskIdFor("Pre-training"));
     }

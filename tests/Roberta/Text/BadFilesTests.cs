@@ -42,9 +42,13 @@ public sealed class BadFilesTests
     [InlineData("merges.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 9\n", "Git LFS", "git lfs pull")]
     [InlineData("merges.txt", "<!DOCTYPE html>\n<html>…</html>", "download")]
     [InlineData("vocab.json", "\n <HTML>…</HTML>", "download")]
+    [InlineData("merges.txt", "<?xml", "download")]
     [InlineData("added_tokens.json", "PK\u0003\u0004…", "zip archive")]
     public void AnotherKindOfFile(string name, string content, params string[] expected) =>
         Refuses(folder => folder.Write(name, content), [name, .. expected]);
+
+    [Fact]
+    public void AnArchive() => Refuses(folder => File.WriteAllBytes(folder["vocab.json"], [0x1F, 0x8B, 8, 0]), "vocab.json", "gzip archive");
 
     [Fact]
     public void BytesThatAreNoText() => Refuses(
@@ -85,8 +89,12 @@ public sealed class BadFilesTests
     [Fact]
     public void AListForAVocabulary() => Refuses(folder => folder.Write("vocab.json", "[]"), "expected an object of pieces", "StartArray");
 
-    [Fact]
-    public void NoWholeNumberForAnId() => Refuses(folder => folder.Write("vocab.json", """{"a": 1.5}"""), "id of piece 'a'", "'1.5'");
+    [Theory]
+    [InlineData("1.5", "'1.5'")]
+    [InlineData("\"1\"", "'1'")]
+    [InlineData("{}", "an object or a list")]
+    public void NoWholeNumberForAnId(string id, string found) =>
+        Refuses(folder => folder.Write("vocab.json", $$"""{"a": {{id}}}"""), "id of piece 'a' is no whole number but ", found);
 
     [Fact]
     public void HalfASurrogatePairInAPiece() => Refuses(folder => folder.Write("vocab.json", """{"\ud83d": 0}"""), "vocab.json is damaged");
@@ -120,8 +128,11 @@ public sealed class BadFilesTests
     [Fact]
     public void AMergeOfThree() => Refuses(folder => folder.WriteMerges("h e x"), "line 2: expected two pieces", "found 'h e x'");
 
-    [Fact]
-    public void AMergeOfOne() => Refuses(folder => folder.WriteMerges("he"), "line 2: expected two pieces", "found 'he'");
+    [Theory]
+    [InlineData("he")]
+    [InlineData("he ")]
+    [InlineData(" he")]
+    public void AMergeOfOne(string merge) => Refuses(folder => folder.WriteMerges(merge), "line 2: expected two pieces", $"found '{merge}'");
 
     [Fact]
     public void AMergeTwice() => Refuses(folder => folder.WriteMerges("h e", "h e"), "line 3 repeats the merge 'h e'", "line 2");

@@ -63,6 +63,7 @@ public sealed class MergingTests
         string word = new('a', 100_000);
         Assert.ThrowsAny<OperationCanceledException>(() => Tokenizers.FromPair.Encode(word, int.MaxValue, source.Token));
         Assert.ThrowsAny<OperationCanceledException>(() => Tokenizers.FromPair.Encode("a b", int.MaxValue, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Tokenizers.FromPair.Encode("<mask>", int.MaxValue, source.Token));
         var ids = new Dictionary<string, int> { ["a"] = 0, ["aa"] = 1 };
         var pairs = PairTable.Of(new(["a a"], 0, index => "the merge"), ids);
         Assert.ThrowsAny<OperationCanceledException>(() => new LongMerge(pairs, new int[100_000]).Run(source.Token));
@@ -99,6 +100,30 @@ public sealed class MergingTests
         foreach (string word in words) used.Encode(word);
         Tokenizer fresh = folder.Load();
         Assert.All(words.Where((_, i) => i % 997 == 0), word => Assert.Equal(fresh.Encode(word).Ids, used.Encode(word).Ids));
+    }
+
+    [Fact]
+    public void AWordThatWasKeptIsFoundUntilAnotherTakesItsPlace()
+    {
+        var cache = new MergeCache();
+        int[] ids = [1, 2], others = [3];
+        Assert.Null(cache.Find("he"));
+        cache.Keep("he", ids);
+        Assert.Same(ids, cache.Find("he"));
+        Assert.Null(cache.Find("she"));
+        cache.Keep("he", others);
+        Assert.Same(others, cache.Find("he"));
+    }
+
+    [Theory]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(500)]
+    public void PiecesMayBeLong(int length)
+    {
+        string left = new('a', length), right = new('b', length);
+        var ids = new Dictionary<string, int> { [left] = 0, [right] = 1, [left + right] = 2 };
+        Assert.Equal((0, 2), PairTable.Of(new([$"{left} {right}"], 0, index => "the merge"), ids).Find(0, 1));
     }
 
     private static readonly Lazy<Dictionary<string, int>> RobertaIds = new(() => Enumerable.Range(0, Tokenizers.FromPair.VocabularySize)

@@ -25,7 +25,7 @@ public sealed class SettingsTests
             Assert.Contains(table.Split('/')[0], message);
             Assert.Contains(name, message);
         }
-        foreach (JsonNode? value in (JsonNode?[])[null, .. field.Allowed == "true" ? (JsonNode?[])[true] : [false]])
+        foreach (JsonNode? value in (JsonNode?[])[null, "", new JsonArray(), new JsonObject(), field.Allowed == "true"])
         {
             using TokenizerFolder folder = With(table, name, value);
             Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
@@ -109,6 +109,22 @@ public sealed class SettingsTests
         Refused.With(() => folder.Load(), "vocab.json gives the piece 'more' the id 263, but", "tokenizer.json none");
     }
 
+    [Theory]
+    [InlineData(263, 264, true)]
+    [InlineData(264, 263, false)]
+    public void APieceOfOneFileMayBeAnAddedTokenOfTheOther(int more, int other, bool same)
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        folder.ToJson(keepPair: true, change: root =>
+        {
+            root["added_tokens"]!.AsArray().Add(TokenizerFolder.Added("more", more));
+            root["added_tokens"]!.AsArray().Add(TokenizerFolder.Added("other", other));
+        });
+        folder.WriteVocabulary(TokenizerFolder.SmallPieces().Append("more"));
+        if (same) Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
+        else Refused.With(() => folder.Load(), "vocab.json gives the piece 'more' the id 263, but", "tokenizer.json none");
+    }
+
     [Fact]
     public void MarksAroundATextComeFromTokenizerJson()
     {
@@ -133,14 +149,15 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("fuse_unk")]
-    [InlineData("byte_fallback")]
-    public void WhatIsDoneWithUnknownBytesMattersOnlyWhereThereAreSome(string name)
+    [InlineData("fuse_unk", "Ā")]
+    [InlineData("fuse_unk", "ÿ")]
+    [InlineData("byte_fallback", "Ã")]
+    public void WhatIsDoneWithUnknownBytesMattersOnlyWhereThereAreSome(string name, string missing)
     {
         using TokenizerFolder whole = TokenizerFolder.Small().ToJson(change: root => root["model"]![name] = true);
         Assert.Equal(Healthy, whole.Load().Encode(Text).Ids);
         using TokenizerFolder part = TokenizerFolder.Small();
-        part.WriteVocabulary(TokenizerFolder.SmallPieces().Where(piece => piece != "Ã"));
+        part.WriteVocabulary(TokenizerFolder.SmallPieces().Where(piece => piece != missing));
         part.ToJson(change: root => root["model"]![name] = true);
         Refused.With(() => part.Load(), "tokenizer.json", name, "expected false where the vocabulary lacks pieces");
     }
@@ -184,6 +201,54 @@ public sealed class SettingsTests
         Refused.With(() => folder.Load(), "special_tokens_map.json, mask_token is '[MASK]', but", "tokenizer_config.json, mask_token is '<mask>'");
         folder.Write("special_tokens_map.json", """{"image_token": "<image>"}""");
         Refused.With(() => folder.Load(), "special_tokens_map.json, image_token: expected no such field");
+    }
+
+    // special_tokens_map.json is read last, but added_tokens_decoder came later: where there is one, flags in the map are old.
+    [Theory]
+    [InlineData("", "{\"content\": \"<mask>\"}", "he|Ġ|<mask>")]
+    [InlineData("\"added_tokens_decoder\": {\"0\": {\"content\": \"<s>\"}},", "{\"content\": \"<mask>\"}", "he|<mask>")]
+    [InlineData("", "null", "he|<mask>")]
+    public void WhichFileSaysWhatAMarkIs(string decoder, string inMap, string pieces)
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        folder.Write("tokenizer_config.json", $$$"""{{{{decoder}}} "mask_token": {"content": "<mask>", "lstrip": true}}""");
+        folder.Write("special_tokens_map.json", $$"""{"mask_token": {{inMap}}}""");
+        Assert.Equal(pieces, Pieces(folder.Load(), "he <mask>"));
+    }
+
+    [Fact]
+    public void ATokenizerOfNoModelHasOnlyTheMarksThatItsFilesName()
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        folder.ToJson(change: root => root["added_tokens"]!.AsArray().RemoveAt(4));
+        folder.Write("tokenizer_config.json", """{"tokenizer_class": "PreTrainedTokenizerFast"}""");
+        Assert.Equal("he|Ġ|<|m|a|s|k|>", Pieces(folder.Load(), "he <mask>"));
+        folder.Write("tokenizer_config.json", """{"tokenizer_class": "PreTrainedTokenizerFast", "mask_token": "<mask>"}""");
+        Assert.Equal("he|<mask>", Pieces(folder.Load(), "he <mask>"));
+    }
+
+    [Fact]
+    public void FurtherMarksOfTheMapMustBeAmongThoseOfTheDecoder()
+    {
+        const string decoder = "\"added_tokens_decoder\": {\"0\": {\"content\": \"<s>\"}}";
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        folder.Write("tokenizer_config.json", $$"""{{{decoder}}, "additional_special_tokens": ["<a>"]}""");
+        Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
+        folder.Write("tokenizer_config.json", $$"""{{{decoder}}}""");
+        folder.Write("special_tokens_map.json", """{"additional_special_tokens": ["<s>"]}""");
+        Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
+        folder.Write("special_tokens_map.json", """{"additional_special_tokens": ["<a>"]}""");
+        Refused.With(() => folder.Load(), "special_tokens_map.json, additional_special_tokens names '<a>', which added_tokens_decoder");
+        folder.Write("special_tokens_map.json", """{"additional_special_tokens": [null]}""");
+        Refused.With(() => folder.Load(), "special_tokens_map.json, additional_special_tokens: expected tokens, found [null]");
+    }
+
+    [Fact]
+    public void AFieldThatTheReferenceIgnoresIsSaidToBe()
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        folder.Write("tokenizer_config.json", """{"strip_accents": true}""");
+        Refused.With(() => folder.Load(), "strip_accents: expected null, found true; RoBERTa's tokenizer takes no notice of it; remove the field");
     }
 
     [Theory]
@@ -257,6 +322,9 @@ public sealed class SettingsTests
             parent[name] = value?.DeepClone();
         });
     }
+
+    private static string Pieces(Tokenizer tokenizer, string text) => string.Join('|',
+        tokenizer.Encode(text).Tokens.Where(token => token.HasRange).Select(token => token.Piece));
 
     private static TokenizerFolder Processed(string template) =>
         TokenizerFolder.Small().ToJson(change: root => root["post_processor"] = JsonNode.Parse(template));

@@ -155,5 +155,22 @@ public sealed class TokenizerTests
         folder.Write("merges.txt", "h e\r\n\r\nĠ he\r\n");
         folder.Write("vocab.json", "\uFEFF" + File.ReadAllText(folder["vocab.json"]));
         Assert.Equal(["<s>", "Ġhe", "</s>"], folder.Load().Encode(" he").Tokens.Select(token => token.Piece));
+        folder.WriteMerges();
+        Assert.Equal(["<s>", "Ġ", "h", "e", "</s>"], folder.Load().Encode(" he").Tokens.Select(token => token.Piece));
+    }
+
+    // To the reference, which asks Python, the four separators are white space.
+    [Theory]
+    [InlineData('\u001B', "Ġ|ě|he")]
+    [InlineData('\u001C', "Ĝ|he")]
+    [InlineData('\u001F', "ğ|he")]
+    [InlineData('!', "Ġ|!|he")]
+    public void ABlankThatWasPutFirstHasNoPlaceOfItsOwn(char first, string pieces)
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        folder.Write("tokenizer_config.json", """{"add_prefix_space": true}""");
+        Token[] tokens = [.. folder.Load().Encode($"{first}he").Tokens.Where(token => token.HasRange)];
+        Assert.Equal(pieces, string.Join('|', tokens.Select(token => token.Piece)));
+        if (pieces[0] == 'Ġ') Assert.Equal((0, 0, 0, 0), (tokens[0].CharStart, tokens[0].CharEnd, tokens[0].ByteStart, tokens[0].ByteEnd));
     }
 }

@@ -73,6 +73,15 @@ public class ExplanationJsonSpec
         Assert.Contains("it's", json);
     }
 
+    [Fact]
+    public void Hidden_characters_are_escaped_and_read_again()
+    {
+        var hidden = Samples.Plain with { Text = "a\u202Eb\u200B" };
+        string json = ExplanationJson.Write(hidden);
+        Assert.Contains("a\\u202Eb\\u200B", json);
+        Assert.Equal(hidden.Text, ExplanationJson.Read(json).Text);
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("null")]

@@ -108,6 +108,34 @@ public partial class HtmlReportSpec
     }
 
     [Fact]
+    public void The_matrix_has_the_last_layer_first()
+    {
+        string[] rows = [.. Regex.Matches(HtmlReport.Write(Samples.Rich), "<tr data-row=\"(\\d+)\"").Select(row => row.Groups[1].Value)];
+        Assert.Equal(["6", "4", "2", "0"], rows);
+    }
+
+    [Fact]
+    public void What_is_explained_beside_the_prediction_and_what_attributions_add_up_to_is_told()
+    {
+        string rich = HtmlReport.Write(Samples.Rich), plain = HtmlReport.Write(Samples.Plain);
+        Assert.Contains("Explained here: <strong>negative</strong>, which got 2.9 %.", rich);
+        Assert.Contains("Attributions add up to 1.2; the explained value changed by 1.25.", rich);
+        Assert.Contains("Top words <small>in the text, layer 6</small>", rich);
+        Assert.DoesNotContain("Explained here", plain);
+        Assert.DoesNotContain("add up", plain);
+    }
+
+    [Theory]
+    [InlineData(0.1, "0.100")]
+    [InlineData(-0.0994, "-0.0994")]
+    [InlineData(999999.4, "999999.400")]
+    [InlineData(2345678, "2.346E+06")]
+    public void A_number_is_told_to_its_size(double value, string told) => Assert.Equal(told, OutputText.Value(new(0, "score", value, null)));
+
+    [Fact]
+    public void A_page_has_somewhere_to_go() => Assert.Throws<ArgumentNullException>(() => new HtmlReport(null!));
+
+    [Fact]
     public void Windows_and_notes_are_told()
     {
         string page = HtmlReport.Write(Samples.Windowed);

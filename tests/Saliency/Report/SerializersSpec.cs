@@ -68,6 +68,13 @@ public sealed partial class SerializersSpec
         Assert.True(JsonElement.DeepEquals(expected.RootElement, actual.RootElement), json);
     }
 
+    [Fact]
+    public void Names_may_be_in_any_case_where_the_serializer_says_so()
+    {
+        Assert.Equal(new ExplainOptions { Tau = 3 }, JsonSerializer.Deserialize<ExplainOptions>("""{ "TAU": 3 }""", JsonSerializerOptions.Web));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ExplainOptions>("""{ "TAU": 3 }"""));
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void A_value_that_is_none_is_refused_with_those_there_are(string name)
     {

@@ -58,7 +58,17 @@ public class SafetensorsElementsTests
         {
             ushort[] part = [.. Enumerable.Range(0, length).Select(i => BitConverter.HalfToUInt16Bits((Half)(i + 1)))];
             Assert.Equal(Enumerable.Range(1, length).Select(i => (float)i), Convert<ushort, float>(DType.F16, part));
+            part = [.. Enumerable.Range(1, length).Select(i => (ushort)(BitConverter.SingleToUInt32Bits(i) >> 16))];
+            Assert.Equal(Enumerable.Range(1, length).Select(i => (float)i), Convert<ushort, float>(DType.BF16, part));
         }
+    }
+
+    [Theory]
+    [InlineData(255), InlineData(256), InlineData(257), InlineData(600)]
+    public void Halves_become_doubles_in_parts_of_any_length(int length)
+    {
+        ushort[] stored = [.. Enumerable.Range(1, length).Select(i => BitConverter.HalfToUInt16Bits((Half)i))];
+        Assert.Equal(Enumerable.Range(1, length).Select(i => (double)i), Convert<ushort, double>(DType.F16, stored));
     }
 
     [Fact]

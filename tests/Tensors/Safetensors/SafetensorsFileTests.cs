@@ -94,6 +94,21 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
+    public void Each_type_is_read_as_numbers_or_refused_by_name()
+    {
+        foreach (DType type in DTypes.All)
+        {
+            int size = type.Bits() == 6 ? 3 : Math.Max(1, type.Bits() / 8), count = size * 8 / type.Bits();
+            SafetensorsWriter.Write(scratch["x"], [new("t", type, [count], new byte[size])]);
+            using var file = SafetensorsFile.Open(scratch["x"]);
+            double[] values = [.. Enumerable.Repeat(1.0, count)];
+            if (type == DType.C64 || type >= DType.F8E4M3) Scratch.FailsWith(() => file.Read<double>(file.Tensors[0], values), type.Name());
+            else file.Read<double>(file.Tensors[0], values);
+            Assert.Equal(type.IsReadable(), values[0] == 0);
+        }
+    }
+
+    [Fact]
     public void Tensor_too_long_for_a_span_is_a_sentence()
     {
         const long length = int.MaxValue + 1L;

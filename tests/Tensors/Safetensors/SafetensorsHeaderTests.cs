@@ -71,6 +71,7 @@ public class SafetensorsHeaderTests
 
     [Theory]
     [InlineData("F4", 2, 1), InlineData("F4", 6, 3), InlineData("F6_E2M3", 4, 3), InlineData("F6_E3M2", 8, 6), InlineData("F4", 0, 0)]
+    [InlineData("F4", 14, 7), InlineData("F6_E2M3", 12, 9)]
     public void Elements_of_less_than_a_byte_fill_whole_ones(string name, int count, int bytes) =>
         Assert.Equal(count, Parse(One($"\"{name}\"", $"[{count}]", $"[0,{bytes}]"), bytes).Tensors.Single().Count);
 
@@ -95,9 +96,10 @@ public class SafetensorsHeaderTests
     public void Header_lies_in_the_file(ulong length, int fileLength) =>
         Fails(WithLength(length, fileLength), $"{length} bytes", $"but {fileLength - 8} follow");
 
-    [Fact]
-    public void Caller_must_bring_the_header() =>
-        Assert.Throws<ArgumentException>(() => SafetensorsHeader.Parse(WithLength(50, 20), 100, "x"));
+    [Theory]
+    [InlineData(20), InlineData(57)]
+    public void Caller_must_bring_the_header(int brought) =>
+        Assert.Throws<ArgumentException>(() => SafetensorsHeader.Parse(WithLength(50, brought), 100, "x"));
 
     [Fact]
     public void Header_is_UTF8()
@@ -118,6 +120,10 @@ public class SafetensorsHeaderTests
     [InlineData("""{"__metadata__":{}/**/}"""), InlineData("{'t':1}"), InlineData("""{"t":{"shape":[01]}}""")]
     [InlineData("""{"__metadata__":{"a":"b""")]
     public void Header_is_one_JSON_object(string header) => Fails(Scratch.Bytes(header, 0), "JSON", "near byte");
+
+    [Fact]
+    public void What_the_JSON_reader_says_stands_in_quotes_with_its_place() =>
+        Fails(Scratch.Bytes("""{"__metadata__":{} x}""", 0), "near byte 27", ": ''x' is invalid");
 
     [Theory]
     [InlineData('['), InlineData('{')]
@@ -248,6 +254,16 @@ public class SafetensorsHeaderTests
         Fails(Scratch.Bytes($$"""{{{evil.Json()}}:1}""", 0), "\\u001B[2J\\u000D\\u000A\\u202E", "x…'");
         string message = Assert.Throws<SafetensorsException>(() => Parse($$"""{{{evil.Json()}}:1}""", 0)).Message;
         Assert.True(message.Length < 400, message);
+    }
+
+    [Fact]
+    public void Entries_are_equal_if_all_they_say_is()
+    {
+        var entry = new TensorEntry("a", DType.F32, [2], 0, 8);
+        Assert.Equal(entry, new("a", DType.F32, [2], 0, 8));
+        Assert.Equal(entry.GetHashCode(), new TensorEntry("a", DType.F32, [2], 0, 8).GetHashCode());
+        Assert.All([entry with { Name = "b" }, entry with { DType = DType.I32 }, entry with { Shape = [1, 2] }, entry with { Begin = 1 },
+            entry with { End = 9 }, null], other => Assert.False(entry.Equals(other)));
     }
 
     [Fact]

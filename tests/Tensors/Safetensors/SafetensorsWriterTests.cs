@@ -85,6 +85,17 @@ public sealed class SafetensorsWriterTests : IDisposable
     }
 
     [Fact]
+    public void More_than_a_million_numbers_come_back()
+    {
+        int[] numbers = [.. Enumerable.Range(0, (1 << 20) + 3)];
+        SafetensorsWriter.Write(scratch["x"], [TensorData.From("a", [numbers.Length], numbers)]);
+        using var file = SafetensorsFile.Open(scratch["x"]);
+        var read = new int[numbers.Length];
+        file.Read<int>(file.Tensors[0], read);
+        Assert.True(read.AsSpan().SequenceEqual(numbers));
+    }
+
+    [Fact]
     public void Layout_is_plain_and_aligned()
     {
         var metadata = new Dictionary<string, string> { ["b"] = "<", ["a"] = "" };
@@ -202,11 +213,13 @@ public sealed class SafetensorsWriterTests : IDisposable
         Assert.Throws<ArgumentException>(() => new TensorData("__metadata__", DType.U8, [], one));
         Assert.Throws<ArgumentException>(() => new TensorData("\uD800", DType.U8, [], one));
         Assert.Throws<ArgumentException>(() => new TensorData("a", DType.U8, [2], one));
+        Assert.Throws<ArgumentException>(() => new TensorData("a", DType.F4, [3], one)); // a byte and a half
         Assert.Throws<ArgumentException>(() => new TensorData("a", DType.U8, [-1, -1], one));
         Assert.Throws<ArgumentException>(() => new TensorData("a", DType.U8, default, one));
         Assert.Throws<ArgumentException>(() => new TensorData("a", DType.U8, [.. Enumerable.Repeat(1L, 65)], one));
         Assert.Throws<ArgumentException>(() => TensorData.From("a", [2], new[] { 1f }));
         Assert.Throws<ArgumentException>(() => Write(null, "a", "b", "a"));
+        Assert.Contains("'\\u001B[2J'", Assert.Throws<ArgumentException>(() => Write(null, "\u001B[2J", "\u001B[2J")).Message);
         Assert.Throws<ArgumentException>(() => Write(new() { ["a\uDC00"] = "" }));
         Assert.Throws<ArgumentException>(() => Write(new() { ["a"] = "\uD800\uD800" }));
         Assert.Throws<ArgumentException>(() => Write(new() { ["a"] = new string('x', 100_000_000) }));
