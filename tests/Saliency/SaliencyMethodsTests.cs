@@ -34,6 +34,10 @@ public class SaliencyMethodsTests
     });
 
     [Fact]
+    public void Methods_that_share_an_option_share_its_declaration() => Assert.All(
+        SaliencyMethods.All.SelectMany(method => method.Info.Options).GroupBy(option => option.Name), named => Assert.Single(named.Distinct()));
+
+    [Fact]
     public void Every_method_has_tests_of_its_own()
     {
         var tests = typeof(SaliencyMethodsTests).Assembly.GetTypes()

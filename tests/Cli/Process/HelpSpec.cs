@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using PureSaliency.Saliency.Options;
 using PureSaliency.Tests.Tensors;
 
 namespace PureSaliency.Tests.Cli.Process;
@@ -63,12 +64,18 @@ public sealed partial class HelpSpec : IDisposable
     [InlineData("info tests/golden/tiny --tensors")]
     public void Every_option_is_taken(string line, string alias = "")
     {
-        string[] args = line.Split(' ');
+        string[] args = [.. line.Split(' ')];
+        if (args[0] == "explain") args = [.. args, .. OfMethods(args)];
         string help = Cli.Run(args[0], "--help").Fine().Output;
         string[] options = [.. Option().Matches(help).Select(match => match.Value.Trim()).Order()];
         Assert.Equal(options, args.Append(alias).Where(arg => arg.StartsWith("--", StringComparison.Ordinal)).Order());
         Cli.Run(args, null, workingDirectory: _scratch.Folder).Fine();
     }
+
+    // Options that methods declare and the line does not name, with their defaults.
+    private static IEnumerable<string> OfMethods(string[] args) => ExplainOption.All
+        .Where(option => option.Scope == OptionScope.Method && !args.Contains("--" + option.Name))
+        .SelectMany(option => (string[])["--" + option.Name, option.Standard]);
 
     [Fact]
     public void An_aggregation_is_short_for_a_method() => Assert.Equal(
