@@ -12,6 +12,9 @@ public static class SaliencyMethods
         new IntegratedGradients(),
         new AttentionRollout(),
         new Occlusion(),
+        new Lime(),
+        new Shapley(),
+        new ShapleySampling(),
     ];
 
     /// <summary>The method of a name; null if there is none.</summary>

@@ -1,6 +1,5 @@
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
-using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
 
 namespace PureSaliency.Tests.Saliency.Methods;
@@ -52,12 +51,11 @@ public class OcclusionTests
     [InlineData("delete.1", 1, Replacement.Delete)]
     public void Scores_are_the_reference_s(string entry, int window, Replacement replacement)
     {
-        using var file = SafetensorsFile.Open(Repository.Path("tests", "golden", "tiny64", "methods.safetensors"));
         foreach (string name in (string[])["single", "batch0"])
         {
-            int[] ids = [.. Read(file, $"{name}.input_ids").Select(id => (int)id)];
-            double[] scores = Golden.Tiny64.Plain(Options(window, replacement), (int)Read(file, $"{name}.class")[0], ids)[0];
-            Close.Check<double>(scores, Read(file, $"{name}.occlusion.{entry}"), 1e-6, $"{name}.occlusion.{entry}");
+            int[] ids = [.. Golden.Tiny64.OfMethods($"{name}.input_ids").Select(id => (int)id)];
+            double[] scores = Golden.Tiny64.Plain(Options(window, replacement), (int)Golden.Tiny64.OfMethods($"{name}.class")[0], ids)[0];
+            Close.Check<double>(scores, Golden.Tiny64.OfMethods($"{name}.occlusion.{entry}"), 1e-6, $"{name}.occlusion.{entry}");
         }
     }
 
@@ -76,12 +74,4 @@ public class OcclusionTests
 
     private static ExplainOptions Options(int window, Replacement replacement = Replacement.Mask) =>
         new ExplainOptions { Method = Occlusion.Name }.With(Occlusion.Window, window).With(Occlusion.Replacement, replacement);
-
-    private static double[] Read(SafetensorsFile file, string name)
-    {
-        Assert.True(file.TryGet(name, out var entry), name);
-        var values = new double[entry.Count];
-        file.Read(entry, values.AsSpan());
-        return values;
-    }
 }
