@@ -95,6 +95,28 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     }
 
     [Fact]
+    public void A_character_that_the_vocabulary_lacks_is_shown_as_its_mark_at_its_place()
+    {
+        using var made = new MadeModel();
+        string vocabulary = File.ReadAllText(made.Classifier["vocab.json"]);
+        File.WriteAllText(made.Classifier["vocab.json"], vocabulary.Replace("\"Ã\":", "\"unlike\":"));
+        using var explainer = made.Load();
+        var token = explainer.Explain("hé!", new ExplainOptions { Decode = false }).Tokens[2];
+        Assert.Equal(("<unk>", "<unk>", 1, 2, true), (token.Piece, token.Text, token.Start, token.End, token.Special));
+    }
+
+    [Fact]
+    public void A_path_may_lead_through_a_text_that_fills_more_than_a_pass()
+    {
+        using var made = new MadeModel(positions: 700);
+        using var explainer = made.Load();
+        var options = new ExplainOptions { Method = IntegratedGradients.Name, Decode = false, Layer = LayerChoice.At(1) };
+        var explanation = explainer.Explain(new string('!', 600), options.With(IntegratedGradients.Steps, 2));
+        Assert.Empty(explanation.Windows);
+        Assert.True(double.IsFinite(explanation.Layers[0].Completeness!.Difference));
+    }
+
+    [Fact]
     public void A_text_longer_than_the_model_is_explained_in_overlapping_windows()
     {
         string text = string.Join(" ", Enumerable.Repeat(Film + ".", 100));
