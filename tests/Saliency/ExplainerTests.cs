@@ -1,6 +1,7 @@
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
 using PureSaliency.Tensors;
+using PureSaliency.Tests.Roberta;
 
 namespace PureSaliency.Tests.Saliency;
 
@@ -103,6 +104,51 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
         using var explainer = made.Load();
         var token = explainer.Explain("hé!", new ExplainOptions { Decode = false }).Tokens[2];
         Assert.Equal(("<unk>", "<unk>", 1, 2, true), (token.Piece, token.Text, token.Start, token.End, token.Special));
+    }
+
+    [Theory]
+    [InlineData(150)]
+    [InlineData(263)]
+    public void Entries_that_got_nothing_rank_above_those_that_speak_against(int tau)
+    {
+        using var made = new MadeModel();
+        using var explainer = made.Load(decodes: true);
+        var options = new ExplainOptions
+        {
+            Method = GradXInput.Name,
+            Rectify = Rectify.None,
+            DecodeScale = DecodeScale.Logits,
+            Layer = LayerChoice.At(1),
+            Tau = tau,
+            Top = 263,
+        };
+        var all = explainer.Explain("he saw the sea", options).Layers[0].Vocabulary;
+        int above = all.Count(entry => entry.Score > 0), nothing = 263 - all.Count;
+        Assert.InRange(above, 1, all.Count - 1);
+        foreach (int top in (int[])[0, 1, above, above + 1, above + nothing, above + nothing + 1, 262, 263, 500])
+        {
+            var listed = explainer.Explain("he saw the sea", options with { Top = top }).Layers[0].Vocabulary;
+            Assert.Equal([.. all.Take(Math.Min(above, top)), .. all.Skip(above).Take(top - above - nothing)], listed);
+        }
+    }
+
+    [Theory]
+    [InlineData("<pad>", 0, 2, "The baseline pad needs the token <pad>, which the tokenizer of")]
+    [InlineData("q", 5, 2, "says bos_token_id 5 and eos_token_id 2, expected 0 and 2")]
+    [InlineData("q", 0, 5, "says bos_token_id 0 and eos_token_id 5, expected 0 and 2")]
+    [InlineData("q", 0, 2, null)]
+    public void The_baseline_pad_needs_marks_that_model_and_tokenizer_share(string missing, int begin, int end, string? refusal)
+    {
+        using var made = new MadeModel().With("bos_token_id", $"{begin}").With("eos_token_id", $"{end}");
+        string vocabulary = File.ReadAllText(made.Classifier["vocab.json"]);
+        File.WriteAllText(made.Classifier["vocab.json"], vocabulary.Replace($"\"{missing}\":", "\"unlike\":"));
+        using var explainer = made.Load();
+        var options = new ExplainOptions { Decode = false, Layer = LayerChoice.At(1) }.With(IntegratedGradients.Baseline, Baseline.Pad);
+        explainer.Explain("he", options);
+        options = options with { Method = IntegratedGradients.Name };
+        explainer.Explain("he", options.With(IntegratedGradients.Baseline, Baseline.Zero));
+        if (refusal is null) explainer.Explain("he", options);
+        else Refused.With(() => explainer.Explain("he", options), refusal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tests.Roberta;
 using PureSaliency.Tests.Roberta.Text;
 
@@ -26,6 +27,13 @@ public sealed class LoadingTests : IDisposable
         Assert.Equal(14, explainer.MaxTokens);
         Assert.NotEqual(explanation.Model.Sha256, explanation.Head!.Sha256);
         Assert.All(explanation.Layers, layer => Assert.Contains(layer.WordScores, score => score > 0));
+    }
+
+    [Fact]
+    public void Where_both_have_the_same_pieces_the_tokenizer_is_not_asked()
+    {
+        string model = Classifier(Pieces);
+        HeadRules.CheckPieces(model, model, () => throw new InvalidOperationException("asked"));
     }
 
     [Fact]
