@@ -81,6 +81,19 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     }
 
     [Fact]
+    public void Times_of_the_parts_lie_within_the_whole()
+    {
+        string @long = string.Join(" ", Enumerable.Repeat(Film, 60));
+        foreach (var explanation in (Explanation[])[model.Explainer.Explain(Film), .. model.Explainer.Explain(Others), model.Explainer.Explain(@long)])
+        {
+            var time = explanation.Timing;
+            double[] parts = [time.Tokenize, time.Forward, time.Backward, time.Decode];
+            Assert.All(parts, part => Assert.True(part > 0, time.ToString()));
+            Assert.True(parts.Sum() <= time.Total, time.ToString());
+        }
+    }
+
+    [Fact]
     public void Words_are_the_sums_of_their_tokens()
     {
         var explanation = model.Explainer.Explain("an unwatchable, unfunny monstrosity");
