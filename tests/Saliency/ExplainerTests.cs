@@ -191,6 +191,19 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     }
 
     [Fact]
+    public void Of_windows_that_are_alike_the_words_are_those_of_one()
+    {
+        using var made = new MadeModel();
+        using var explainer = made.Load(decodes: true);
+        var options = new ExplainOptions { Layer = LayerChoice.At(1), Rectify = Rectify.Abs };
+        Explanation one = explainer.Explain(new string('!', 12), options), several = explainer.Explain(new string('!', 20), options);
+        Assert.Equal((0, 2), (one.Windows.Count, several.Windows.Count));
+        var (expected, found) = (one.Layers[0].Vocabulary, several.Layers[0].Vocabulary);
+        Assert.Equal(expected.Select(entry => entry.Piece), found.Select(entry => entry.Piece));
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First.Score, pair.Second.Score, 1e-9));
+    }
+
+    [Fact]
     public void Scores_that_the_relu_took_away_are_told()
     {
         // Which layers and classes lose their scores depends on the model; that some do and some do not, hardly.
