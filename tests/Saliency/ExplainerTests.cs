@@ -143,6 +143,9 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
             var listed = explainer.Explain("he saw the sea", options with { Top = top }).Layers[0].Vocabulary;
             Assert.Equal([.. all.Take(Math.Min(above, top)), .. all.Skip(above).Take(top - above - nothing)], listed);
         }
+        var rectified = explainer.Explain("he saw the sea", options with { Rectify = Rectify.Relu, DecodeScale = DecodeScale.Softmax });
+        Assert.All(rectified.Layers[0].PositionScores, score => Assert.Equal(0, score));
+        Assert.Empty(rectified.Layers[0].Vocabulary);
     }
 
     [Theory]
