@@ -46,6 +46,7 @@ public sealed class Explainer : IDisposable
     {
         (this.engine, this.settings, this.language) = (engine, settings, language);
         name = new DirectoryInfo(folder).Name;
+        engine.MaskId = tokenizer.MaskId;
         builder = new ExplanationBuilder(engine, tokenizer, name, language.Path);
         pass = new TextPass(engine, tokenizer, builder);
     }

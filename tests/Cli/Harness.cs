@@ -1,8 +1,8 @@
 using System.Text;
 using PureSaliency.Cli;
 using PureSaliency.Cli.Inputs;
-using PureSaliency.Saliency.Corpus;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Corpus;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Saliency.Report;
 

@@ -1,7 +1,7 @@
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
-using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
 using Xunit.Abstractions;

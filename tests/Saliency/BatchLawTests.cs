@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
+using PureSaliency.Saliency;
 using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency.Methods;
-using PureSaliency.Saliency;
 using PureSaliency.Saliency.Parity;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;

@@ -1,5 +1,5 @@
-using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Tests.Saliency;

@@ -1,7 +1,7 @@
 using PureSaliency.Roberta;
+using PureSaliency.Saliency;
 using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency.Methods;
-using PureSaliency.Saliency;
 using PureSaliency.Tests.Laws;
 using PureSaliency.Tests.Saliency.Decoding;
 
@@ -107,7 +107,10 @@ public class EngineTests
         // tiny and tiny64 differ in their weights, so the float file is read in double here.
         string folder = Repository.Path("tests", "golden", "tiny");
         using var engine = new ModelEngine<double>(
-            SequenceClassifier<double>.Load(folder), MaskedLanguageModel<double>.Load(Path.Combine(folder, "lm.safetensors")), new(new(Threads: 1)));
+            SequenceClassifier<double>.Load(folder), MaskedLanguageModel<double>.Load(Path.Combine(folder, "lm.safetensors")), new(new(Threads: 1)))
+        {
+            MaskId = Golden.Tiny.Engine.MaskId,
+        };
         foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
         {
             var options = new ExplainOptions { Method = aggregation, Rectify = Rectify.None, Tau = 120 }.With(IntegratedGradients.Steps, 16);

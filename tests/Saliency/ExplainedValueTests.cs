@@ -1,7 +1,7 @@
 using PureSaliency.Roberta;
+using PureSaliency.Saliency;
 using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency.Methods;
-using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
 using PureSaliency.Tests.Saliency.Decoding;

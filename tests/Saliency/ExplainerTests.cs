@@ -1,5 +1,5 @@
-using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Roberta;
 

@@ -1,8 +1,9 @@
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
-using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Engine;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency.Parity;
 using PureSaliency.Tensors;
 
@@ -18,7 +19,7 @@ internal sealed class Golden<T> where T : unmanaged, IFloatingPointIeee754<T>
         folder = Repository.Path("tests", "golden", name);
         Model = SequenceClassifier<T>.Load(folder);
         Language = MaskedLanguageModel<T>.Load(Path.Combine(folder, "lm.safetensors"), withEncoder: true);
-        Engine = new ModelEngine<T>(Model, Language, new(new(Threads: 1)));
+        Engine = new ModelEngine<T>(Model, Language, new(new(Threads: 1))) { MaskId = Vocabulary - 1 };
     }
 
     public SequenceClassifier<T> Model { get; }
@@ -39,6 +40,13 @@ internal sealed class Golden<T> where T : unmanaged, IFloatingPointIeee754<T>
     public double[][] Plain(ExplainOptions options, int target, int[] ids) =>
         [.. Explain(options with { Decode = false, Rectify = Rectify.None }, target, ids)[0].Layers.Select(layer => layer.Positions)];
 
+    /// <summary>Shows a text as methods see it that ask for variants.</summary>
+    public TOut Ask<TOut>(int[] ids, int target, Func<ITextProbe, TOut> ask)
+    {
+        using var device = new CpuDevice<T>(1);
+        return ask(new TextProbe<T>(Model, device, Batch.Of(Model.Config, ids), Vocabulary - 1, target, ExplainedValue.Logit, default));
+    }
+
     /// <summary>Hidden states h_0 … h_L of one sequence.</summary>
     public Tensor<T>[] Hidden(int[] ids)
     {
@@ -47,10 +55,13 @@ internal sealed class Golden<T> where T : unmanaged, IFloatingPointIeee754<T>
         return [.. Model.Encoder.Run(tape, Batch.Of(Model.Config, ids)).Hidden.Select(h => Tensor<T>.From(tape[h].Shape, tape[h].Span))];
     }
 
+    /// <summary>A tensor of methods.safetensors.</summary>
+    public double[] OfMethods(string name) => Expected(name, "methods.safetensors");
+
     /// <summary>A tensor of golden.safetensors.</summary>
-    public double[] Expected(string name)
+    public double[] Expected(string name, string from = "golden.safetensors")
     {
-        using var file = SafetensorsFile.Open(Path.Combine(folder, "golden.safetensors"));
+        using var file = SafetensorsFile.Open(Path.Combine(folder, from));
         Assert.True(file.TryGet(name, out var entry));
         var values = new double[entry.Count];
         file.Read(entry, values.AsSpan());

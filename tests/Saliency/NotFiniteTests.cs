@@ -1,6 +1,6 @@
 using PureSaliency.Roberta;
-using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency.Parity;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Roberta;

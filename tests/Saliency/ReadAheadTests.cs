@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
-using PureSaliency.Saliency.Corpus;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Corpus;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Tests.Saliency;

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency.Options;
-using PureSaliency.Saliency;
 
 namespace PureSaliency.Tests.Saliency;
 
@@ -32,6 +32,10 @@ public class SaliencyMethodsTests
         Assert.All((string[])[info.Summary, info.Cost, info.Source], Assert.NotEmpty);
         Assert.All(info.Options, option => Assert.Equal(OptionScope.Method, option.Scope));
     });
+
+    [Fact]
+    public void Methods_that_share_an_option_share_its_declaration() => Assert.All(
+        SaliencyMethods.All.SelectMany(method => method.Info.Options).GroupBy(option => option.Name), named => Assert.Single(named.Distinct()));
 
     [Fact]
     public void Every_method_has_tests_of_its_own()

@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
-using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Engine;
 
 namespace PureSaliency.Tests.Saliency;
 

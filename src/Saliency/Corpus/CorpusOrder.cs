@@ -1,5 +1,5 @@
-using PureSaliency.Saliency.Engine;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency.Corpus;

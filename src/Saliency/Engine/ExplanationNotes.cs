@@ -1,6 +1,6 @@
-using PureSaliency.Saliency.Options;
-using PureSaliency.Saliency.Methods;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Saliency.Options;
 
 namespace PureSaliency.Saliency.Engine;
 
@@ -40,10 +40,12 @@ internal sealed class ExplanationNotes(Explanation explanation, Windows windows,
 
     private string ReasonOf(LayerExplanation layer)
     {
-        if (options.Method == AttentionRollout.Name && layer.Layer == 0)
-            return "attention-rollout follows the attention of the blocks below a layer, and below layer 0 there is none; take a higher layer.";
+        var method = SaliencyMethods.For(options.Method).Info;
+        if (method.Needs.HasFlag(Needs.Attention) && layer.Layer == 0)
+            return $"{method.Name} follows the attention of the blocks below a layer, and below layer 0 there is none; take a higher layer.";
         return SilenceAt(layer.Layer) switch
         {
+            Silence.NoScore when method.IsAboutText => $"taking words away does not change the {Value}. {Unmoved()}",
             Silence.Cut => $"all position scores of its words are negative and were set to zero (rectify relu). {Against()}",
             Silence.AddedAlone when layer.Layer == explanation.Model.Layers =>
                 "it is the last, where the classifier reads <s> alone, so that the words have no gradient; take a lower layer.",

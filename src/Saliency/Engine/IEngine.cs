@@ -31,6 +31,9 @@ internal interface IEngine : IDisposable
     IReadOnlyList<string> HeadFiles { get; }
     int? HeadVocabulary { get; }
 
+    /// <summary>The id that hides a token; null where the tokenizer has none.</summary>
+    int? MaskId { get; set; }
+
     /// <summary>What the outputs mean.</summary>
     OutputKind Outputs { get; }
 

@@ -21,6 +21,7 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
     public IReadOnlyList<string> ModelFiles => model.Files;
     public IReadOnlyList<string> HeadFiles => language?.Files ?? [];
     public OutputKind Outputs => model.Outputs;
+    public int? MaskId { get; set; }
     public int? HeadVocabulary => language?.Head.Vocabulary;
     public string Arithmetic => device.Value.Arithmetic;
     public int RowsAtOnce => device.Value.Rows;
@@ -53,7 +54,7 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
         watches.Backward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         started = Stopwatch.GetTimestamp();
         var pass = new ModelPass<T>(tape, states, gradients, batch, targets);
-        var outcomes = new LayerOutcomes<T>(new Scorer<T>(model, options, cancellation), decoder, options, cancellation);
+        var outcomes = new LayerOutcomes<T>(new Scorer<T>(model, MaskId, options, cancellation), decoder, options, cancellation);
         LayerOutcome[][] byLayer = [.. layers.Select(layer => outcomes.At(pass, sequences, layer))];
         CheckScores(pass, byLayer, options);
         watches.Decode += Stopwatch.GetElapsedTime(started).TotalMilliseconds;

@@ -1,6 +1,6 @@
-using PureSaliency.Saliency.Options;
-using PureSaliency.Saliency.Methods;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Saliency.Options;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency.Engine;
@@ -46,9 +46,10 @@ internal static class OptionRules
                 : throw new InputException($"layer is {choice.Index}, expected 0 to {depth} ('{model}' has {depth} blocks).");
         int chosen = settings.Layer ?? (int)Math.Round(depth * 7 / 12.0, MidpointRounding.AwayFromZero);
         // Attention is followed through all blocks; at layer 0 there would be none. A layer to be decoded is one that can be read.
-        bool rollout = SaliencyMethods.For(options.Method).Info.IsAboutDepth;
+        var method = SaliencyMethods.For(options.Method).Info;
+        if (method.IsAboutText && !options.Decode) return 0;
         return chosen >= 0 && chosen <= depth
-            ? rollout && (!options.Decode || chosen == 0) ? depth : chosen
+            ? method.IsAboutDepth && (!options.Decode || chosen == 0) ? depth : chosen
             : throw new InputException($"puresaliency.json of '{model}' names layer {chosen}, expected 0 to {depth}.");
     }
 

@@ -6,9 +6,11 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Saliency.Engine;
 
 /// <summary>Shows a method what it asks to see.</summary>
-internal sealed class Scorer<T>(SequenceClassifier<T> model, ExplainOptions options, CancellationToken cancellation)
+internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainOptions options, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // What is about the text alone is the same at every layer.
+    private readonly Dictionary<int, PositionScores> texts = [];
     private readonly ISaliencyMethod method = SaliencyMethods.For(options.Method);
 
     /// <summary>Scores of each sequence at a layer, with the gradient that they stand on where there is one.</summary>
@@ -26,6 +28,8 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, ExplainOptions opti
             new PassView<T> { Layer = layer, Positions = hidden.Shape[0], Attention = pass.AttentionBelow(layer, sequence) }, options),
         IPathMethod path => path.Score(new PathProbe<T>(
             model, pass.Tape.Device, pass.Batch.Alone(sequence), hidden, layer, pass.Targets[sequence], options.Value, cancellation), options),
+        IInputMethod input => texts.TryGetValue(sequence, out var known) ? known : texts[sequence] = input.Score(new TextProbe<T>(
+            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation), options),
         _ => throw new NotSupportedException($"'{method.Info.Name}' implements none of the kinds of method."),
     };
 }

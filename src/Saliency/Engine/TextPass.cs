@@ -1,7 +1,7 @@
-using PureSaliency.Saliency.Methods;
 using System.Diagnostics;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency.Engine;

@@ -17,23 +17,43 @@ public interface ITextProbe
     /// <summary>Position ids of the text.</summary>
     IReadOnlyList<int> Positions { get; }
 
-    /// <summary>Indices of the tokens that may be replaced, ascending: all but marks that the tokenizer adds.</summary>
+    /// <summary>Indices of the tokens that may be replaced, ascending: all but <c>&lt;s&gt;</c>, <c>&lt;/s&gt;</c> and <c>&lt;pad&gt;</c>.</summary>
     IReadOnlyList<int> Inner { get; }
 
-    /// <summary>The same in units that are replaced together: words, or single tokens.</summary>
-    IReadOnlyList<IReadOnlyList<int>> Units { get; }
-
     /// <summary>What stands for a hidden token.</summary>
+    /// <exception cref="Tensors.InputException">The tokenizer has no such token.</exception>
     int MaskId { get; }
 
     /// <summary>What stands for no token.</summary>
     int PadId { get; }
 
-    /// <summary>The explained value of the text as it is.</summary>
-    double Value { get; }
+    /// <summary>The explained value of each variant, in order. Variants are made as they are needed and share passes; few are held at a time.</summary>
+    double[] Values(IEnumerable<Variant> variants);
+}
 
-    /// <summary>
-    /// The explained value of each variant, in order. Variants are made as they are needed, share passes and are never held all at once.
-    /// </summary>
-    double[] Values(IReadOnlyCollection<Variant> variants);
+/// <summary>What methods ask of every probe.</summary>
+public static class TextProbes
+{
+    /// <summary>The text as it is.</summary>
+    public static Variant Unchanged(this ITextProbe probe)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        return new([.. probe.Ids], [.. probe.Positions]);
+    }
+
+    /// <summary>The text with another id at some places; the positions stay.</summary>
+    public static Variant With(this ITextProbe probe, IEnumerable<int> places, int id)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        var variant = probe.Unchanged();
+        foreach (int place in places) variant.Ids[place] = id;
+        return variant;
+    }
+
+    /// <summary>The text without some tokens; positions are counted anew.</summary>
+    public static Variant Without(this ITextProbe probe, IReadOnlyCollection<int> places)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        return new([.. probe.Ids.Where((_, i) => !places.Contains(i))]);
+    }
 }

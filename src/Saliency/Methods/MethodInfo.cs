@@ -33,6 +33,9 @@ public sealed record MethodInfo(string Name, string Summary, Needs Needs, string
     /// <summary>Whether it is about the whole depth, so that its automatic layer is the last.</summary>
     public bool IsAboutDepth { get; init; }
 
+    /// <summary>Whether it is about the text and no layer, so that its automatic layer is 0 unless it is decoded.</summary>
+    public bool IsAboutText { get; init; }
+
     /// <summary>Whether the explained value, and not only the class, makes a difference.</summary>
-    public bool UsesGradient => Needs.HasFlag(Needs.Gradient);
+    public bool UsesValue => Needs.HasFlag(Needs.Gradient) || IsAboutText;
 }

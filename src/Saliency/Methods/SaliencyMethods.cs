@@ -11,6 +11,10 @@ public static class SaliencyMethods
         new GradXInput(),
         new IntegratedGradients(),
         new AttentionRollout(),
+        new Occlusion(),
+        new Lime(),
+        new Shapley(),
+        new ShapleySampling(),
     ];
 
     /// <summary>The method of a name; null if there is none.</summary>

@@ -43,7 +43,7 @@ public static class ExplainOption
 
     /// <summary>See <see cref="ExplainOptions.Value"/>.</summary>
     public static OptionInfo<ExplainedValue> Value { get; } = new(
-        "explained-value", "The value whose gradient is taken", OptionScope.Gradient, new ChoiceKind<ExplainedValue>(),
+        "explained-value", "The value that is explained: its gradient is taken, or its change", OptionScope.Value, new ChoiceKind<ExplainedValue>(),
         o => o.Value, (o, value) => o with { Value = value }, json: "value");
 
     /// <summary>See <see cref="ExplainOptions.Top"/>.</summary>

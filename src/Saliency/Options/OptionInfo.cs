@@ -10,8 +10,8 @@ public enum OptionScope
     Always,
     /// <summary>Where scores are decoded.</summary>
     Decoding,
-    /// <summary>Where a gradient is taken.</summary>
-    Gradient,
+    /// <summary>Where the explained value is asked for, and not only the class.</summary>
+    Value,
     /// <summary>For the methods that declare it.</summary>
     Method,
 }

@@ -1,6 +1,6 @@
-using PureSaliency.Saliency.Decoding;
 using System.Numerics;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency.Parity;

@@ -1,8 +1,8 @@
-using PureSaliency.Saliency.Engine;
 using System.Numerics;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Engine;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tensors;
 

@@ -1,5 +1,5 @@
-using PureSaliency.Saliency.Options;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Options;
 using static PureSaliency.Saliency.Report.HtmlText;
 
 namespace PureSaliency.Saliency.Report;

@@ -34,7 +34,7 @@ public static class Switches
         new(option.Name, value, value == option.Standard, option.Scope switch
         {
             OptionScope.Decoding => decode,
-            OptionScope.Gradient => method.UsesGradient,
+            OptionScope.Value => method.UsesValue,
             OptionScope.Method => method.Options.Any(own => own.Name == option.Name),
             _ => true,
         });

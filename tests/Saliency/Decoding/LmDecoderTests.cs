@@ -1,6 +1,6 @@
 using PureSaliency.Autograd;
-using PureSaliency.Saliency.Decoding;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tensors;
 using PureSaliency.Tests.Laws;
 

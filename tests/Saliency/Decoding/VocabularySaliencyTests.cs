@@ -1,6 +1,6 @@
 using FsCheck.Xunit;
-using PureSaliency.Saliency.Decoding;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tests.Laws;
 
 namespace PureSaliency.Tests.Saliency.Decoding;

@@ -1,7 +1,7 @@
 using System.Text;
 using PureSaliency.Roberta;
-using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Methods;
 
 namespace PureSaliency.Tests.Saliency.Report;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Saliency.Options;
 using PureSaliency.Saliency.Report;
 
 namespace PureSaliency.Tests.Saliency.Report;
@@ -12,7 +13,7 @@ public sealed partial class SerializersSpec
     private const string Posted = """
         { "aggregation": "integrated-gradients", "decode": false, "rectify": "none", "decodeScale": "l2", "tau": 5, "vocabulary": "input",
           "duplicates": "split", "order": "weigh-then-decode", "value": "log-probability", "meanOver": "without-special", "layer": 3,
-          "baseline": "pad", "steps": 7, "target": "good", "top": 4 }
+          "baseline": "pad", "steps": 7, "window": 2, "replacement": "pad", "target": "good", "top": 4 }
         """;
 
     private static readonly ExplainOptions Read = new ExplainOptions
@@ -29,7 +30,8 @@ public sealed partial class SerializersSpec
         Layer = LayerChoice.At(3),
         Target = "good",
         Top = 4,
-    }.With(GradCam.MeanOver, MeanOver.WithoutSpecial).With(IntegratedGradients.Baseline, Baseline.Pad).With(IntegratedGradients.Steps, 7);
+    }.With(GradCam.MeanOver, MeanOver.WithoutSpecial).With(IntegratedGradients.Baseline, Baseline.Pad).With(IntegratedGradients.Steps, 7)
+        .With(Occlusion.Window, 2).With(Occlusion.Replacement, Replacement.Pad);
 
     private static readonly Dictionary<string, JsonSerializerOptions> Serializers = new()
     {
@@ -64,7 +66,9 @@ public sealed partial class SerializersSpec
         Assert.Equal(new ExplainOptions { Tau = 3 }, JsonSerializer.Deserialize<ExplainOptions>("""{ "tau": 3, "target": null }""", Serializers[name]));
         string json = JsonSerializer.Serialize(Read, Serializers[name]);
         using JsonDocument expected = JsonDocument.Parse(Posted), actual = JsonDocument.Parse(json);
-        Assert.True(JsonElement.DeepEquals(expected.RootElement, actual.RootElement), json);
+        Assert.All(expected.RootElement.EnumerateObject(), field =>
+            Assert.True(JsonElement.DeepEquals(field.Value, actual.RootElement.GetProperty(field.Name)), $"{field.Name} in {json}"));
+        Assert.Equal(ExplainOption.All.Count + 2, actual.RootElement.EnumerateObject().Count()); // and the method, and whether it is decoded
     }
 
     [Fact]

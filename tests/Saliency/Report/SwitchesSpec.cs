@@ -1,6 +1,6 @@
+using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Saliency.Options;
-using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
 
 namespace PureSaliency.Tests.Saliency.Report;

@@ -1,0 +1,61 @@
+using System.Numerics;
+using PureSaliency.Autograd;
+using PureSaliency.Roberta;
+using PureSaliency.Saliency.Methods;
+using PureSaliency.Tensors;
+
+namespace PureSaliency.Saliency.Engine;
+
+/// <summary>One text of a batch and variants of it, end to end in passes of as many rows as the device likes.</summary>
+internal sealed class TextProbe<T>(
+    SequenceClassifier<T> model, Device<T> device, Batch text, int? mask, int target, ExplainedValue value, CancellationToken cancellation) : ITextProbe
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public IReadOnlyList<int> Ids => text.Ids;
+
+    public IReadOnlyList<int> Positions => text.Positions;
+
+    public IReadOnlyList<int> Inner { get; } = [.. Enumerable.Range(0, text.Ids.Length).Where(i =>
+        text.Ids[i] != model.Config.BeginId && text.Ids[i] != model.Config.EndId && text.Ids[i] != model.Config.PadId)];
+
+    public int MaskId => mask ?? throw new InputException(
+        $"Tokens are hidden behind <mask>, which the tokenizer of {model.Config.Source} lacks; take another replacement.");
+
+    public int PadId => model.Config.PadId;
+
+    public double[] Values(IEnumerable<Variant> variants)
+    {
+        var values = new List<double>();
+        var group = new List<Batch>();
+        int rows = 0;
+        foreach (var batch in variants.Select(BatchOf))
+        {
+            if (rows > 0 && rows + batch.Ids.Length > device.PreferredRows) Run();
+            group.Add(batch);
+            rows += batch.Ids.Length;
+        }
+        Run();
+        return [.. values];
+
+        void Run()
+        {
+            if (group.Count > 0) values.AddRange(ValuesOf(group));
+            group.Clear();
+            rows = 0;
+        }
+    }
+
+    private Batch BatchOf(Variant variant) => variant.Positions is { } positions
+        ? new(variant.Ids, positions, [0, variant.Ids.Length]) : Batch.Of(model.Config, variant.Ids);
+
+    private IEnumerable<double> ValuesOf(List<Batch> group)
+    {
+        int[] bounds = new int[group.Count + 1];
+        for (int s = 0; s < group.Count; s++) bounds[s + 1] = bounds[s] + group[s].Ids.Length;
+        var batch = new Batch([.. group.SelectMany(one => one.Ids)], [.. group.SelectMany(one => one.Positions)], bounds);
+        using var tape = new Tape<T>(device, cancellation);
+        var logits = tape.Fetch(model.Forward(tape, batch, new Kept(model.Config.Layers - 1, HeadRowsOnly: true, NoAttention: true)).Logits);
+        FinitePass.CheckLogits(model, device, logits, batch);
+        return [.. Enumerable.Range(0, group.Count).Select(s => ExplainedOutput<T>.ValueOf(logits.Row(s), target, value, model.Outputs))];
+    }
+}

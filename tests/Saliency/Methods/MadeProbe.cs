@@ -1,0 +1,27 @@
+using PureSaliency.Saliency.Methods;
+
+namespace PureSaliency.Tests.Saliency.Methods;
+
+/// <summary>A text &lt;s&gt; … &lt;/s&gt; (ids 0 and 2) and a model that is a function of the ids; it keeps what it was asked.</summary>
+internal sealed class MadeProbe(int[] inner, Func<int[], double> model) : ITextProbe
+{
+    public const int Mask = 99, Pad = 1;
+
+    public List<Variant> Asked { get; } = [];
+
+    public IReadOnlyList<int> Ids { get; } = [0, .. inner, 2];
+
+    public IReadOnlyList<int> Positions { get; } = [.. Enumerable.Range(2, inner.Length + 2)];
+
+    public IReadOnlyList<int> Inner { get; } = [.. Enumerable.Range(1, inner.Length)];
+
+    public int MaskId => Mask;
+
+    public int PadId => Pad;
+
+    public double[] Values(IEnumerable<Variant> variants) => [.. variants.Select(variant =>
+    {
+        Asked.Add(variant);
+        return model(variant.Ids);
+    })];
+}
