@@ -1,4 +1,5 @@
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Decoding;
 using PureSaliency.Tests.Roberta;
 using PureSaliency.Tests.Roberta.Text;
 
@@ -18,14 +19,22 @@ public sealed class LoadingTests : IDisposable
     public void A_made_model_explains_with_a_made_head(int padding)
     {
         string model = Classifier(Pieces + padding), head = Head(new Sizes { Vocabulary = Pieces + padding });
-        using var explainer = Explainer.Load(model, new() { LanguageModel = head });
+        using var explainer = Explainer.Load(model, new() { LanguageModel = head + Path.DirectorySeparatorChar });
         var explanation = explainer.Explain("he saw the sea", new() { Layer = LayerChoice.All, Rectify = Rectify.Abs, Tau = Pieces });
         Assert.Equal(["he", "saw", "the", "sea"], explanation.Words.Select(word => word.Text));
         Assert.Equal(3, explanation.Layers.Count);
         Assert.Equal(["LABEL_0", "LABEL_1", "LABEL_2"], explainer.Labels);
         Assert.Equal(14, explainer.MaxTokens);
         Assert.NotEqual(explanation.Model.Sha256, explanation.Head!.Sha256);
+        Assert.Equal(Path.GetFileName(head), explanation.Head.Name);
         Assert.All(explanation.Layers, layer => Assert.Contains(layer.WordScores, score => score > 0));
+    }
+
+    [Fact]
+    public void Where_both_have_the_same_pieces_the_tokenizer_is_not_asked()
+    {
+        string model = Classifier(Pieces);
+        HeadRules.CheckPieces(model, model, () => throw new InvalidOperationException("asked"));
     }
 
     [Fact]

@@ -10,9 +10,9 @@ internal sealed class MadeModel : IDisposable
     private readonly MadeCheckpoint classifier, head;
     private readonly string parent = Directory.CreateTempSubdirectory("made-").FullName;
 
-    public MadeModel(int classes = 3)
+    public MadeModel(int classes = 3, int positions = 16)
     {
-        var sizes = new Sizes { Vocabulary = TokenizerFolder.SmallPieces().Length, Classes = classes };
+        var sizes = new Sizes { Vocabulary = TokenizerFolder.SmallPieces().Length, Classes = classes, Positions = positions };
         (classifier, head) = (MadeCheckpoint.Classifier(sizes), MadeCheckpoint.LanguageModel(sizes));
         using var tokenizer = TokenizerFolder.Small();
         foreach (string name in (string[])["vocab.json", "merges.txt"]) File.Copy(tokenizer[name], classifier[name]);

@@ -98,6 +98,7 @@ public sealed class AddedTokenTests
         Assert.Equal(mark == "<pad>", tokenizer.PadId is null);
         Assert.Equal(mark == "<unk>", tokenizer.UnknownId is null);
         Refused.With(() => tokenizer.Encode($"he {mark}"), mark, folder.Path, "lacks");
+        Assert.True(tokenizer.Encode($"he!! {mark}", 3).Truncated); // before it comes to the mark
         Assert.Throws<ArgumentOutOfRangeException>(() => tokenizer.Decode(AddedToken.NoId));
         if (mark == "<mask>") Refused.With(() => tokenizer.MaskIdFor("Pre-training"), "Pre-training needs the token <mask>", folder.Path);
         else Assert.Equal(tokenizer.MaskId, tokenizer.MaskIdFor("Pre-training"));

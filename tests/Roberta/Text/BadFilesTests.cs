@@ -125,8 +125,10 @@ public sealed class BadFilesTests
     [Fact]
     public void AMergeIntoAnUnknownPiece() => Refuses(folder => folder.WriteMerges("e h"), "line 2", "needs the piece 'eh'");
 
-    [Fact]
-    public void AMergeOfThree() => Refuses(folder => folder.WriteMerges("h e x"), "line 2: expected two pieces", "found 'h e x'");
+    [Theory]
+    [InlineData("h e x")]
+    [InlineData("h  e")]
+    public void AMergeOfThree(string merge) => Refuses(folder => folder.WriteMerges(merge), "line 2: expected two pieces", $"found '{merge}'");
 
     [Theory]
     [InlineData("he")]
