@@ -16,8 +16,10 @@ public class BatchLawTests
     [Property(MaxTest = 25)]
     public void A_ragged_batch_is_its_texts_one_by_one(byte[][] texts, byte method)
     {
-        int[][] ids = [[0, 9, 2], .. texts.Take(5).Select(Ids)];
-        var options = (Options with { Method = SaliencyMethods.All[method % SaliencyMethods.All.Count].Info.Name }).With(IntegratedGradients.Steps, 3);
+        string name = SaliencyMethods.All[method % SaliencyMethods.All.Count].Info.Name;
+        // Exact Shapley values double their passes with every token.
+        int[][] ids = [[0, 9, 2], .. texts.Take(5).Select(text => Ids(name == Shapley.Name ? [.. text.Take(5)] : text))];
+        var options = (Options with { Method = name }).With(IntegratedGradients.Steps, 3).With(Sampling.Samples, 3);
         var together = Golden.Tiny.Explain(options, 1, ids);
         for (int s = 0; s < ids.Length; s++) SameBits(Golden.Tiny.Explain(options, 1, ids[s])[0], together[s]);
     }
