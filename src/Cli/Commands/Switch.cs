@@ -9,6 +9,7 @@ internal static class Switch
 {
     // A wider one would press the descriptions of all options against the margin.
     private const int WidestPlaceholder = 32;
+    private const string OneOf = "one of ";
 
     public delegate bool TryParse<T>(string text, out T value);
 
@@ -16,10 +17,9 @@ internal static class Switch
     public static Option<T?> Choice<T>(string name, string description) where T : struct, Enum
     {
         var names = SwitchNames.All<T>();
-        string placeholder = string.Join('|', names), list = string.Join(", ", names);
-        bool wide = placeholder.Length > WidestPlaceholder;
-        return Parsed<T>(name, wide ? "NAME" : placeholder, $"{description}{(wide ? ": " + list : "")} (default {names[0]}).",
-            "one of " + list, SwitchNames.TryParse);
+        string expected = OneOf + string.Join(", ", names);
+        var (placeholder, help) = Help(string.Join('|', names), description, expected, names[0]);
+        return Parsed<T>(name, placeholder, help, expected, SwitchNames.TryParse);
     }
 
     /// <summary>A whole number from <paramref name="least"/>.</summary>
@@ -33,11 +33,8 @@ internal static class Switch
     /// <summary>An option of explanations; its text, which is a value of it.</summary>
     public static Option<string?> Of(OptionInfo info)
     {
-        bool choice = info.Placeholder.Contains('|') && info.Expected.StartsWith("one of", StringComparison.Ordinal);
-        bool wide = info.Placeholder.Length > WidestPlaceholder;
-        string list = choice && wide ? ": " + info.Expected["one of ".Length..] : "";
-        return Checked("--" + info.Name, wide ? "NAME" : info.Placeholder, $"{info.Description}{list} (default {info.Standard}).", info.Expected,
-            text => info.Parsed(new(), text) is not null);
+        var (placeholder, help) = Help(info.Placeholder, info.Description, info.Expected, info.Standard);
+        return Checked("--" + info.Name, placeholder, help, info.Expected, text => info.Parsed(new(), text) is not null);
     }
 
     /// <summary>A text that must be of some form.</summary>
@@ -45,13 +42,7 @@ internal static class Switch
     {
         HelpName = placeholder,
         Description = description,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[^1].Value;
-            if (check(text)) return text;
-            result.AddError($"{name}: expected {expected}; found '{text}'.");
-            return null;
-        },
+        CustomParser = result => check(Given(result)) ? Given(result) : Refuse(name, expected, result),
     };
 
     public static Option<T?> Parsed<T>(string name, string placeholder, string description, string expected, TryParse<T> parse)
@@ -59,15 +50,27 @@ internal static class Switch
         {
             HelpName = placeholder,
             Description = description,
-            CustomParser = result => Parse(name, expected, parse, result),
+            CustomParser = result =>
+            {
+                if (parse(Given(result), out T value)) return value;
+                Refuse(name, expected, result);
+                return null;
+            },
         };
 
-    private static T? Parse<T>(string name, string expected, TryParse<T> parse, ArgumentResult result) where T : struct
+    // Names that are too wide for their column are listed behind the description.
+    private static (string Placeholder, string Help) Help(string placeholder, string description, string expected, string standard)
     {
-        string text = result.Tokens[^1].Value;
-        if (parse(text, out T value))
-            return value;
-        result.AddError($"{name}: expected {expected}; found '{text}'.");
+        bool wide = placeholder.Length > WidestPlaceholder;
+        string list = wide && expected.StartsWith(OneOf, StringComparison.Ordinal) ? ": " + expected[OneOf.Length..] : "";
+        return (wide ? "NAME" : placeholder, $"{description}{list} (default {standard}).");
+    }
+
+    private static string Given(ArgumentResult result) => result.Tokens[^1].Value;
+
+    private static string? Refuse(string name, string expected, ArgumentResult result)
+    {
+        result.AddError($"{name}: expected {expected}; found '{Given(result)}'.");
         return null;
     }
 }

@@ -31,7 +31,7 @@ internal interface IEngine : IDisposable
     IReadOnlyList<string> HeadFiles { get; }
     int? HeadVocabulary { get; }
 
-    /// <summary>The id that hides a token; null where the tokenizer has none.</summary>
+    /// <summary>The id that hides a token; null where the tokenizer has none. Said once that is read, which goes on beside the weights.</summary>
     int? MaskId { get; set; }
 
     /// <summary>What the outputs mean.</summary>

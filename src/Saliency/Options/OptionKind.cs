@@ -30,6 +30,8 @@ public abstract class OptionKind<T>
 /// <summary>One of an enumeration, by its written name.</summary>
 internal sealed class ChoiceKind<T> : OptionKind<T> where T : struct, Enum
 {
+    private static readonly SwitchConverter<T> Converter = new();
+
     public override string Placeholder => string.Join('|', SwitchNames.All<T>());
 
     public override string Expected => "one of " + string.Join(", ", SwitchNames.All<T>());
@@ -38,11 +40,9 @@ internal sealed class ChoiceKind<T> : OptionKind<T> where T : struct, Enum
 
     public override bool TryParse(string text, out T value) => SwitchNames.TryParse(text, out value);
 
-    internal override T Read(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String && SwitchNames.TryParse(reader.GetString(), out T value) ? value
-            : throw new JsonException($"Expected {Expected}.");
+    internal override T Read(ref Utf8JsonReader reader) => Converter.Read(ref reader, typeof(T), JsonSerializerOptions.Default);
 
-    internal override void Write(Utf8JsonWriter writer, T value) => writer.WriteStringValue(SwitchNames.Of(value));
+    internal override void Write(Utf8JsonWriter writer, T value) => Converter.Write(writer, value, JsonSerializerOptions.Default);
 }
 
 /// <summary>A whole number, not below some.</summary>
