@@ -9,6 +9,7 @@ namespace PureSaliency.Autograd;
 public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Tape<T> tape;
+    private readonly IBackwardRules<T>? rules;
     private readonly Tensor<T>?[] gradients;
     private readonly bool[] needed;
 
@@ -16,9 +17,10 @@ public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     internal Gradients(
         Tape<T> tape, Var output, Tensor<T> seed, IReadOnlyCollection<Var> wanted, IReadOnlyDictionary<Var, Slot<T>> places,
-        CancellationToken cancellation)
+        IBackwardRules<T>? rules, CancellationToken cancellation)
     {
         this.tape = tape;
+        this.rules = rules;
         this.places = places;
         gradients = new Tensor<T>?[tape.Nodes.Count];
         Milliseconds = new double[tape.Nodes.Count];
@@ -64,7 +66,8 @@ public sealed class Gradients<T> where T : unmanaged, IFloatingPointIeee754<T>
         var slots = new Slot<T>[node.Inputs.Length];
         for (int i = 0; i < slots.Length; i++) slots[i] = SlotFor(node.Inputs, i);
         // One input twice: the second slot adds to what the first stores.
-        op.Backward(tape.Device, node.Pass, dy, slots);
+        if (rules is null) op.Backward(tape.Device, node.Pass, dy, slots);
+        else rules.Take(new(tape.Device, op, node.Pass, dy, slots));
         Milliseconds[index] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 

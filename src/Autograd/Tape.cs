@@ -100,7 +100,14 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
     public Gradients<T> Backward(Var output, Tensor<T> seed, params IReadOnlyCollection<Var> wanted)
     {
         ShapeException.Unless(seed.Shape == this[output].Shape, "Backward", $"a seed of shape {this[output].Shape}", [seed.Shape]);
-        return new Gradients<T>(this, output, seed, wanted, new Dictionary<Var, Slot<T>>(), cancellation);
+        return new Gradients<T>(this, output, seed, wanted, new Dictionary<Var, Slot<T>>(), null, cancellation);
+    }
+
+    /// <summary>The same walk by other rules than derivatives, from the seed down to the wanted values.</summary>
+    public Gradients<T> Backward(Var output, Tensor<T> seed, IBackwardRules<T> rules, params IReadOnlyCollection<Var> wanted)
+    {
+        ShapeException.Unless(seed.Shape == this[output].Shape, "Backward", $"a seed of shape {this[output].Shape}", [seed.Shape]);
+        return new Gradients<T>(this, output, seed, wanted, new Dictionary<Var, Slot<T>>(), rules, cancellation);
     }
 
     /// <summary>
@@ -110,7 +117,7 @@ public sealed class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIee
     public Gradients<T> Backward(Var output, Tensor<T> seed, IEnumerable<(Parameter<T> Parameter, Tensor<T> Gradient)> into, bool accumulate)
     {
         var places = into.ToDictionary(entry => Leaf(entry.Parameter), entry => new Slot<T>(entry.Gradient, accumulate));
-        return new Gradients<T>(this, output, seed, places.Keys, places, cancellation);
+        return new Gradients<T>(this, output, seed, places.Keys, places, null, cancellation);
     }
 
     /// <summary>The first value, in the order in which they were computed, with a NaN or an infinity in it.</summary>

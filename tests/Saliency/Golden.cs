@@ -47,6 +47,14 @@ internal sealed class Golden<T> where T : unmanaged, IFloatingPointIeee754<T>
         return ask(new TextProbe<T>(Model, device, Batch.Of(Model.Config, ids), Vocabulary - 1, target, ExplainedValue.Logit, default));
     }
 
+    /// <summary>Shows a text's hidden state at a layer as methods see it that ask for points near it.</summary>
+    public TOut AskPath<TOut>(int[] ids, int target, int layer, Func<IPathProbe<T>, TOut> ask)
+    {
+        using var device = new CpuDevice<T>(1);
+        return ask(new PathProbe<T>(
+            Model, device, Batch.Of(Model.Config, ids), Hidden(ids)[layer], layer, target, ExplainedValue.Logit, default));
+    }
+
     /// <summary>Hidden states h_0 … h_L of one sequence.</summary>
     public Tensor<T>[] Hidden(int[] ids)
     {

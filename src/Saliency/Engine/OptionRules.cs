@@ -22,6 +22,9 @@ internal static class OptionRules
             throw new InputException(
                 $"The explained value {SwitchNames.Of(options.Value)} does not exist: '{model}' gives a number and no probabilities "
                 + "(problem_type regression); expected logit, the number itself.");
+        if (method.IsOfLogit && options.Value != ExplainedValue.Logit)
+            throw new InputException(
+                $"The explained value is {SwitchNames.Of(options.Value)}, expected logit: {method.Name} has rules from a logit down, and none above it.");
         int most = engine.HeadVocabulary ?? int.MaxValue;
         if (options.Decode && (options.Tau < 1 || options.Tau > most))
             throw new InputException($"tau is {options.Tau}, expected 1 to {most}, the size of the vocabulary.");

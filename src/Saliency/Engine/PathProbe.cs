@@ -41,6 +41,20 @@ internal sealed class PathProbe<T>(
         }
     }
 
+    public void Propagate(int count, int together, Func<int, IBackwardRules<T>> rules, PointWriter<T> write, GradientReader<T> read)
+    {
+        foreach (var (first, points) in Shared(count, together))
+        {
+            using var tape = new Tape<T>(device, cancellation);
+            var at = tape.Leaf(Points(first, points, write));                                           // (PN, K)
+            // Rules need the attention probabilities as a value of their own.
+            var explained = ExplainedOutput<T>.Of(tape, Logits(tape, at, points, withAttention: true),
+                [.. Enumerable.Repeat(target, points)], ExplainedValue.Logit, model.Outputs);
+            var found = tape.Backward(explained.Output, explained.Seed, rules(points), at).Fetch(at).Span;
+            for (int p = 0; p < points; p++) read(first + p, found.Slice(p * hidden.Count, hidden.Count));
+        }
+    }
+
     public double[] Values(int count, PointWriter<T> write)
     {
         var values = new double[count];
@@ -53,9 +67,9 @@ internal sealed class PathProbe<T>(
         return values;
     }
 
-    private IEnumerable<(int First, int Count)> Shared(int count)
+    private IEnumerable<(int First, int Count)> Shared(int count, int together = 1)
     {
-        int atOnce = Math.Clamp(device.PreferredRows / sequence.Ids.Length, 1, count);
+        int atOnce = together * Math.Clamp(device.PreferredRows / (together * sequence.Ids.Length), 1, count / together);
         for (int first = 0; first < count; first += atOnce) yield return (first, Math.Min(atOnce, count - first));
     }
 
@@ -66,10 +80,10 @@ internal sealed class PathProbe<T>(
         return points;
     }
 
-    private Var Logits(Tape<T> tape, Var points, int count)
+    private Var Logits(Tape<T> tape, Var points, int count, bool withAttention = false)
     {
         int[] bounds = [.. Enumerable.Range(0, count + 1).Select(i => i * hidden.Shape[0])];
         var layout = new AttentionLayout(bounds, model.Config.Heads);
-        return model.ForwardFrom(tape, layout, points, new Kept(layer, HeadRowsOnly: true, NoAttention: true)).Logits;
+        return model.ForwardFrom(tape, layout, points, new Kept(layer, HeadRowsOnly: true, NoAttention: !withAttention)).Logits;
     }
 }

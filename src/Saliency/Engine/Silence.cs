@@ -29,7 +29,7 @@ internal static class Silences
     {
         if (rectified.AsSpan()[1..^1].ContainsAnyExcept(0)) return Silence.None;
         if (raw.AsSpan()[1..^1].ContainsAnyExcept(0)) return Silence.Cut;
-        if (gradient is null) return Silence.NoScore;
+        if (gradient is null) return raw.AsSpan().ContainsAnyExcept(0) ? Silence.AddedAlone : Silence.NoScore;
         int width = gradient.Shape[1];
         if (gradient.Span[width..^width].ContainsAnyExcept(T.Zero)) return Silence.NoScore;
         return gradient.Span.ContainsAnyExcept(T.Zero) ? Silence.AddedAlone : Silence.NoGradient;

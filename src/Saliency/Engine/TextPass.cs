@@ -24,7 +24,8 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
     /// <summary>Throws if integrated gradients begin at padding and model and tokenizer do not mean the same by it.</summary>
     public void CheckBaseline(ExplainOptions options)
     {
-        if (options.Method != IntegratedGradients.Name || options.Get(IntegratedGradients.Baseline) != Baseline.Pad) return;
+        if (!SaliencyMethods.For(options.Method).Info.Options.Contains(IntegratedGradients.Baseline)
+            || options.Get(IntegratedGradients.Baseline) != Baseline.Pad) return;
         var config = engine.Config;
         if (tokenizer.PadId is null)
             throw new InputException($"The baseline pad needs the token <pad>, which the tokenizer of {config.Source} lacks; take the baseline zero.");

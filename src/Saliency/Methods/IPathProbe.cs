@@ -1,4 +1,5 @@
 using System.Numerics;
+using PureSaliency.Autograd;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency.Methods;
@@ -31,6 +32,14 @@ public interface IPathProbe<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <param name="write">Makes each.</param>
     /// <param name="read">Takes each gradient.</param>
     void Gradients(int count, PointWriter<T> write, GradientReader<T> read);
+
+    /// <summary>What comes back to points from the explained logit by other rules than derivatives; read as gradients are.</summary>
+    /// <param name="count">How many points.</param>
+    /// <param name="together">How many of them, side by side, a rule must see in one pass: all are sequences of one tape.</param>
+    /// <param name="rules">Made anew for each pass, given the number of points in it.</param>
+    /// <param name="write">Makes each.</param>
+    /// <param name="read">Takes what came back to each.</param>
+    void Propagate(int count, int together, Func<int, IBackwardRules<T>> rules, PointWriter<T> write, GradientReader<T> read);
 
     /// <summary>The explained value at points.</summary>
     /// <param name="count">How many.</param>

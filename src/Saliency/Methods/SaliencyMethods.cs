@@ -10,6 +10,8 @@ public static class SaliencyMethods
         new GradNorm(),
         new GradXInput(),
         new IntegratedGradients(),
+        new DeepLift(),
+        new Lrp(),
         new AttentionRollout(),
         new Occlusion(),
         new Lime(),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using PureSaliency.Autograd;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tensors;
@@ -54,6 +55,9 @@ internal sealed class MadePath<T>(Tensor<T> hidden, T[] baseline, Func<T[], T[]>
             read(i, gradient(point));
         }
     }
+
+    public void Propagate(int count, int together, Func<int, IBackwardRules<T>> rules, PointWriter<T> write, GradientReader<T> read) =>
+        throw new NotSupportedException("A made path has no steps to which rules could apply.");
 
     public double[] Values(int count, PointWriter<T> write) => [.. Points(count, write).Select(point => value(point.Point))];
 

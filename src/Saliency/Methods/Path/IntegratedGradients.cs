@@ -13,7 +13,7 @@ public sealed class IntegratedGradients : IPathMethod
     public const string Name = "integrated-gradients";
 
     /// <summary>Where the path starts.</summary>
-    public static OptionInfo<Baseline> Baseline { get; } = MethodOption.Choice("baseline", "Start of integrated gradients", Methods.Baseline.Zero);
+    public static OptionInfo<Baseline> Baseline { get; } = MethodOption.Choice("baseline", "What stands for an uninformative text: where paths start and contributions are 0", Methods.Baseline.Zero);
 
     /// <summary>Points of the midpoint rule.</summary>
     public static OptionInfo<int> Steps { get; } = MethodOption.Whole("steps", "Steps of integrated gradients", 50, least: 1);
