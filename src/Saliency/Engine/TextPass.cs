@@ -21,14 +21,15 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
     /// <summary>Tokens worth reading ahead: enough to find texts of similar length, few enough to lose on an interrupt.</summary>
     public int RowsAhead => 8 * engine.RowsAtOnce;
 
-    /// <summary>Throws if integrated gradients begin at padding and model and tokenizer do not mean the same by it.</summary>
+    /// <summary>Throws if the method has a baseline of padding and model and tokenizer do not mean the same by it.</summary>
     public void CheckBaseline(ExplainOptions options)
     {
-        if (!SaliencyMethods.For(options.Method).Info.Options.Contains(IntegratedGradients.Baseline)
-            || options.Get(IntegratedGradients.Baseline) != Baseline.Pad) return;
+        var method = SaliencyMethods.For(options.Method).Info;
+        bool named = method.Options.Contains(IntegratedGradients.Baseline) && options.Get(IntegratedGradients.Baseline) == Baseline.Pad;
+        if (!named && !method.Baselines.Contains(Baseline.Pad)) return;
         var config = engine.Config;
         if (tokenizer.PadId is null)
-            throw new InputException($"The baseline pad needs the token <pad>, which the tokenizer of {config.Source} lacks; take the baseline zero.");
+            throw new InputException($"The baseline pad needs the token <pad>, which the tokenizer of {config.Source} lacks; take the baseline zero of integrated-gradients or deep-lift.");
         if ((tokenizer.BeginId, tokenizer.EndId) != (config.BeginId, config.EndId))
             throw new InputException($"The baseline pad keeps the marks around a text: {config.Source} says bos_token_id {config.BeginId} and "
                 + $"eos_token_id {config.EndId}, expected {tokenizer.BeginId} and {tokenizer.EndId}, as the tokenizer has it.");

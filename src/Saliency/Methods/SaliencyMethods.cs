@@ -11,6 +11,7 @@ public static class SaliencyMethods
         new GradXInput(),
         new IntegratedGradients(),
         new DeepLift(),
+        new DeepLiftShap(),
         new Lrp(),
         new AttentionRollout(),
         new Occlusion(),
