@@ -69,6 +69,35 @@ public enum ExplainedValue
     Probability,
     /// <summary>the logarithm of the class's probability.</summary>
     LogProbability,
+    /// <summary>the class's logit minus the largest other logit.</summary>
+    Margin,
+}
+
+/// <summary>
+/// What is taken from the rows of a layer before they are weighed. Rows share a large common component, so that Σ_k a_k h_nk holds an offset which
+/// is the same at all positions.
+/// </summary>
+[JsonConverter(typeof(SwitchConverter<Centre>))]
+public enum Centre
+{
+    /// <summary>nothing.</summary>
+    None,
+    /// <summary>the mean row of the text.</summary>
+    Text,
+    /// <summary>the row that stands in each place when every id but &lt;s&gt; and &lt;/s&gt; is &lt;mask&gt;.</summary>
+    Mask,
+    /// <summary>the same with &lt;pad&gt;.</summary>
+    Pad,
+}
+
+/// <summary>How the rows of a layer are scaled before they are weighed, after they were centred.</summary>
+[JsonConverter(typeof(SwitchConverter<LayerScale>))]
+public enum LayerScale
+{
+    /// <summary>not at all.</summary>
+    None,
+    /// <summary>each row is divided by the root of the mean of its squares.</summary>
+    Rms,
 }
 
 /// <summary>Which layer is explained: one, all, or the automatic choice.</summary>
@@ -127,6 +156,15 @@ public sealed record ExplainOptions
 
     /// <summary>The value whose gradient is taken.</summary>
     public ExplainedValue Value { get; init; } = ExplainedValue.Logit;
+
+    /// <summary>What is taken from a layer's rows before they are weighed.</summary>
+    public Centre Centre { get; init; } = Centre.None;
+
+    /// <summary>How a layer's rows are scaled before they are weighed.</summary>
+    public LayerScale LayerScale { get; init; } = LayerScale.None;
+
+    /// <summary>Layers whose scores are averaged: 1, or 3 for l − 1, l and l + 1.</summary>
+    public int LayersMixed { get; init; } = 1;
 
     /// <summary>Layer or layers to explain.</summary>
     public LayerChoice Layer { get; init; } = LayerChoice.Auto;

@@ -60,6 +60,27 @@ public class ExplainedValueTests
     }
 
     [Fact]
+    public void A_margin_is_over_the_largest_other_logit()
+    {
+        Assert.Equal(-3, Of([1, -2, 0.5], 1));
+        Assert.Equal(0.5, Of([1, -2, 0.5], 0));
+        Assert.Equal(4, Of([-1, 3], 1));
+
+        static double Of(double[] logits, int target) => ExplainedOutput<double>.ValueOf(logits, target, ExplainedValue.Margin, OutputKind.ExclusiveClasses);
+    }
+
+    [Fact]
+    public void The_gradient_of_a_margin_is_the_logit_s_less_that_of_each_sequence_s_own_runner_up()
+    {
+        double[][] logits = Model.Engine.Logits(Texts, default);
+        int[] others = [.. Targets.Select((c, s) => Enumerable.Range(0, 3).Where(o => o != c).MaxBy(o => logits[s][o]))];
+        var (logit, other) = (Explained.Gradients(Model, Texts, Targets, ExplainedValue.Logit), Explained.Gradients(Model, Texts, others, ExplainedValue.Logit));
+        var margin = Explained.Gradients(Model, Texts, Targets, ExplainedValue.Margin);
+        for (int l = 0; l <= Model.Layers; l++)
+            Close.Check<double>(margin[l], [.. logit[l].Zip(other[l], (a, b) => a - b)], 1e-12, $"margin at layer {l}");
+    }
+
+    [Fact]
     public void Numbers_have_no_probability()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Explained.Gradients(Model, Texts, Targets, ExplainedValue.Probability, OutputKind.Value));

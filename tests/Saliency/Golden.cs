@@ -52,7 +52,7 @@ internal sealed class Golden<T> where T : unmanaged, IFloatingPointIeee754<T>
     {
         using var device = new CpuDevice<T>(1);
         return ask(new PathProbe<T>(
-            Model, device, Batch.Of(Model.Config, ids), Hidden(ids)[layer], layer, target, ExplainedValue.Logit, default));
+            Model, device, Batch.Of(Model.Config, ids), Vocabulary - 1, Hidden(ids)[layer], layer, target, ExplainedValue.Logit, default));
     }
 
     /// <summary>Hidden states h_0 … h_L of one sequence.</summary>

@@ -14,6 +14,7 @@ internal readonly record struct ExplainedOutput<T>(Var Output, Tensor<T> Seed) w
     /// <summary>Logit, probability or log-probability of one output per sequence.</summary>
     public static ExplainedOutput<T> Of(Tape<T> tape, Var logits, int[] targets, ExplainedValue value, OutputKind kind) => (value, kind) switch
     {
+        (ExplainedValue.Margin, _) => new(logits, OfMargin(tape.Fetch(logits), targets)),
         (ExplainedValue.Logit, _) => new(logits, Weights(tape[logits].Shape, targets, _ => 1)),
         (_, OutputKind.Value) => throw new ArgumentOutOfRangeException(nameof(kind), kind, "a value has no probability"),
         (_, OutputKind.IndependentLabels) => new(logits, OfSigmoid(tape.Fetch(logits), targets, value)),
@@ -31,6 +32,7 @@ internal readonly record struct ExplainedOutput<T>(Var Output, Tensor<T> Seed) w
         return value switch
         {
             ExplainedValue.Logit => row[target],
+            ExplainedValue.Margin => row[target] - row[RunnerUp(row, target)],
             ExplainedValue.Probability => kind.Probabilities(row) is { } p ? p[target]
                 : throw new ArgumentOutOfRangeException(nameof(kind), kind, "a value has no probability"),
             _ => kind.LogProbability(row, target),
@@ -43,6 +45,18 @@ internal readonly record struct ExplainedOutput<T>(Var Output, Tensor<T> Seed) w
         double z = double.CreateTruncating(logits.Row(s)[targets[s]]), falling = OutputKinds.Sigmoid(-z);
         return value == ExplainedValue.Probability ? OutputKinds.Sigmoid(z) * falling : falling;
     });
+
+    // Which class is the runner-up does not change near a point, but where two tie.
+    private static Tensor<T> OfMargin(Tensor<T> logits, int[] targets)
+    {
+        var seed = Weights(logits.Shape, targets, _ => 1);
+        for (int s = 0; s < targets.Length; s++)
+            seed.Row(s)[RunnerUp(Array.ConvertAll(logits.Row(s).ToArray(), double.CreateTruncating), targets[s])] = -T.One;
+        return seed;
+    }
+
+    private static int RunnerUp(double[] row, int target) =>
+        Enumerable.Range(0, row.Length).Where(c => c != target).MaxBy(c => row[c]);
 
     private static Tensor<T> Weights(Shape shape, int[] targets, Func<int, double> weight)
     {

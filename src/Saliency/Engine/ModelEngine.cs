@@ -44,13 +44,14 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
         var needs = SaliencyMethods.For(options.Method).Info.Needs;
         long started = Stopwatch.GetTimestamp();
         var batch = Batch.Of(Config, sequences);
-        var (states, logits) = model.Forward(tape, batch, Needed(layers, needs));                       // logits (B, C)
+        int[] read = [.. layers.SelectMany(layer => LayerMix.Of(layer, Config.Layers, options)).Distinct().Order()];
+        var (states, logits) = model.Forward(tape, batch, Needed(read, needs));                         // logits (B, C)
         FinitePass.CheckLogits(model, tape.Device, tape.Fetch(logits), batch);
         double[][] rows = RowsOf(tape.Fetch(logits));
         watches.Forward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         int[] targets = choose(rows);
         started = Stopwatch.GetTimestamp();
-        var gradients = needs.HasFlag(Needs.Gradient) ? Backward(tape, logits, targets, options, [.. layers.Select(states.At)]) : null;
+        var gradients = needs.HasFlag(Needs.Gradient) ? Backward(tape, logits, targets, options, [.. read.Select(states.At)]) : null;
         watches.Backward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         started = Stopwatch.GetTimestamp();
         var pass = new ModelPass<T>(tape, states, gradients, batch, targets);

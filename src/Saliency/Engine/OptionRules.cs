@@ -29,6 +29,10 @@ internal static class OptionRules
         if (options.Decode && (options.Tau < 1 || options.Tau > most))
             throw new InputException($"tau is {options.Tau}, expected 1 to {most}, the size of the vocabulary.");
         foreach (var option in ExplainOption.All.Where(option => option.Scope == OptionScope.Method)) option.Check(options);
+        if (options.LayersMixed is not (1 or 3)) throw new InputException($"layers-mixed is {options.LayersMixed}, expected 1 or 3.");
+        if (options.Value == ExplainedValue.Margin && (engine.Outputs != OutputKind.ExclusiveClasses || engine.Labels.Count < 2))
+            throw new InputException(
+                $"The explained value margin is a logit minus the largest other one: '{model}' has no classes that exclude each other; expected logit.");
         if (options.Top < 0) throw new InputException($"top is {options.Top}, expected 0 or more.");
         if (options.Decode && options.Order == DecodeOrder.WeighThenDecode
             && !method.IsSumOverFeatures)

@@ -9,7 +9,7 @@ namespace PureSaliency.Saliency.Engine;
 
 /// <summary>The blocks above a layer as a function of its hidden state; several points share a pass.</summary>
 internal sealed class PathProbe<T>(
-    SequenceClassifier<T> model, Device<T> device, Batch sequence, Tensor<T> hidden, int layer, int target, ExplainedValue value,
+    SequenceClassifier<T> model, Device<T> device, Batch sequence, int? mask, Tensor<T> hidden, int layer, int target, ExplainedValue value,
     CancellationToken cancellation) : IPathProbe<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -21,7 +21,8 @@ internal sealed class PathProbe<T>(
     {
         if (baseline == Baseline.Zero) return new T[hidden.Count];
         var config = model.Config;
-        int[] ids = [.. sequence.Ids.Select(id => id == config.BeginId || id == config.EndId ? id : config.PadId)];
+        int filler = baseline == Baseline.Pad ? config.PadId : mask ?? throw MissingMask.In(config);
+        int[] ids = [.. sequence.Ids.Select(id => id == config.BeginId || id == config.EndId ? id : filler)];
         using var tape = new Tape<T>(device, cancellation);
         // Positions stay those of the text: the baseline differs in words, not in length.
         var states = model.Encoder.Run(tape, sequence with { Ids = ids }, new Kept(layer, NoAttention: true));

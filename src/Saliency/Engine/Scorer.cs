@@ -16,20 +16,31 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
     /// <summary>Scores of each sequence at a layer, with the gradient that they stand on where there is one.</summary>
     public (PositionScores Scores, Tensor<T>? Gradient)[] At(ModelPass<T> pass, int layer)
     {
-        var hidden = pass.HiddenAt(layer);
         var gradients = pass.GradientsAt(layer);
-        return [.. hidden.Select((h, s) => (Score(pass, layer, s, h, gradients?[s]), gradients?[s]))];
+        PositionScores[][] mixed = [.. LayerMix.Of(layer, model.Config.Layers, options).Select(near => Own(pass, near))];
+        return [.. Enumerable.Range(0, pass.Batch.Sequences).Select(s => (LayerMix.Mean([.. mixed.Select(near => near[s])]), gradients?[s]))];
+    }
+
+    private PositionScores[] Own(ModelPass<T> pass, int layer)
+    {
+        var gradients = pass.GradientsAt(layer);
+        return [.. pass.HiddenAt(layer).Select((h, s) => Score(pass, layer, s, h, gradients?[s]))];
     }
 
     private PositionScores Score(ModelPass<T> pass, int layer, int sequence, Tensor<T> hidden, Tensor<T>? gradient) => method switch
     {
-        ILayerMethod one => one.Score(new LayerView<T> { Layer = layer, Hidden = hidden, Gradient = gradient! }, options),
+        ILayerMethod one => one.Score(new LayerView<T> { Layer = layer, Hidden = Weighed(one, pass, sequence, hidden, layer), Gradient = gradient! }, options),
         IPassMethod all => all.Score(
             new PassView<T> { Layer = layer, Positions = hidden.Shape[0], Attention = pass.AttentionBelow(layer, sequence) }, options),
-        IPathMethod path => path.Score(new PathProbe<T>(
-            model, pass.Tape.Device, pass.Batch.Alone(sequence), hidden, layer, pass.Targets[sequence], options.Value, cancellation), options),
+        IPathMethod path => path.Score(Probe(pass, sequence, hidden, layer), options),
         IInputMethod input => texts.TryGetValue(sequence, out var known) ? known : texts[sequence] = input.Score(new TextProbe<T>(
             model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation), options),
         _ => throw new NotSupportedException($"'{method.Info.Name}' implements none of the kinds of method."),
     };
+
+    private Tensor<T> Weighed(ILayerMethod one, ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer) => one.Info.ReadsRows
+        ? WeighedRows.Of(hidden, options, Probe(pass, sequence, hidden, layer).BaselineOf) : hidden;
+
+    private PathProbe<T> Probe(ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer) => new(
+        model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, hidden, layer, pass.Targets[sequence], options.Value, cancellation);
 }

@@ -21,18 +21,29 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
     /// <summary>Tokens worth reading ahead: enough to find texts of similar length, few enough to lose on an interrupt.</summary>
     public int RowsAhead => 8 * engine.RowsAtOnce;
 
-    /// <summary>Throws if the method has a baseline of padding and model and tokenizer do not mean the same by it.</summary>
+    /// <summary>Throws if a text without words is asked for and model and tokenizer do not mean the same by it.</summary>
     public void CheckBaseline(ExplainOptions options)
     {
-        var method = SaliencyMethods.For(options.Method).Info;
-        bool named = method.Options.Contains(IntegratedGradients.Baseline) && options.Get(IntegratedGradients.Baseline) == Baseline.Pad;
-        if (!named && !method.Baselines.Contains(Baseline.Pad)) return;
+        Baseline[] asked = [.. Baselines(options)];
+        if (asked.All(baseline => baseline == Baseline.Zero)) return;
         var config = engine.Config;
-        if (tokenizer.PadId is null)
-            throw new InputException($"The baseline pad needs the token <pad>, which the tokenizer of {config.Source} lacks; take the baseline zero of integrated-gradients or deep-lift.");
+        if (asked.Contains(Baseline.Pad) && tokenizer.PadId is null) throw Lacks("pad");
+        if (asked.Contains(Baseline.Mask) && tokenizer.MaskId is null) throw Lacks("mask");
         if ((tokenizer.BeginId, tokenizer.EndId) != (config.BeginId, config.EndId))
-            throw new InputException($"The baseline pad keeps the marks around a text: {config.Source} says bos_token_id {config.BeginId} and "
+            throw new InputException($"A baseline of tokens keeps the marks around a text: {config.Source} says bos_token_id {config.BeginId} and "
                 + $"eos_token_id {config.EndId}, expected {tokenizer.BeginId} and {tokenizer.EndId}, as the tokenizer has it.");
+
+        InputException Lacks(string token) =>
+            new($"The baseline {token} needs the token <{token}>, which the tokenizer of {config.Source} lacks; take the baseline zero, and no centre of it.");
+    }
+
+    private static IEnumerable<Baseline> Baselines(ExplainOptions options)
+    {
+        var method = SaliencyMethods.For(options.Method).Info;
+        foreach (var baseline in method.Baselines) yield return baseline;
+        if (method.Options.Contains(IntegratedGradients.Baseline)) yield return options.Get(IntegratedGradients.Baseline);
+        if (method.ReadsRows && options.Centre is Centre.Pad or Centre.Mask)
+            yield return options.Centre == Centre.Pad ? Baseline.Pad : Baseline.Mask;
     }
 
     /// <exception cref="InputException">The text is empty, or holds what the tokenizer lacks.</exception>

@@ -18,8 +18,7 @@ internal sealed class TextProbe<T>(
     public IReadOnlyList<int> Inner { get; } = [.. Enumerable.Range(0, text.Ids.Length).Where(i =>
         text.Ids[i] != model.Config.BeginId && text.Ids[i] != model.Config.EndId && text.Ids[i] != model.Config.PadId)];
 
-    public int MaskId => mask ?? throw new InputException(
-        $"Tokens are hidden behind <mask>, which the tokenizer of {model.Config.Source} lacks; take another replacement.");
+    public int MaskId => mask ?? throw MissingMask.In(model.Config);
 
     public int PadId => model.Config.PadId;
 

@@ -36,6 +36,9 @@ public sealed record MethodInfo(string Name, string Summary, Needs Needs, string
     /// <summary>Whether it is about the text and no layer, so that its automatic layer is 0 unless it is decoded.</summary>
     public bool IsAboutText { get; init; }
 
+    /// <summary>Whether it weighs the rows of one layer's hidden state, so that they can be centred and scaled.</summary>
+    public bool ReadsRows { get; init; }
+
     /// <summary>Baselines that it always takes, beside the one that its options may name.</summary>
     public IReadOnlyList<Baseline> Baselines { get; init; } = [];
 

@@ -47,13 +47,27 @@ public static class ExplainOption
         "explained-value", "The value that is explained: its gradient is taken, or its change", OptionScope.Value, new ChoiceKind<ExplainedValue>(),
         o => o.Value, (o, value) => o with { Value = value }, json: "value");
 
+    /// <summary>See <see cref="ExplainOptions.Centre"/>.</summary>
+    public static OptionInfo<Centre> Centre { get; } = Choice(
+        "centre", "What is taken from a layer's rows before they are weighed", OptionScope.Rows, o => o.Centre, (o, value) => o with { Centre = value });
+
+    /// <summary>See <see cref="ExplainOptions.LayerScale"/>.</summary>
+    public static OptionInfo<LayerScale> LayerScale { get; } = Choice(
+        "layer-scale", "How a layer's rows are scaled before they are weighed", OptionScope.Rows,
+        o => o.LayerScale, (o, value) => o with { LayerScale = value });
+
+    /// <summary>See <see cref="ExplainOptions.LayersMixed"/>.</summary>
+    public static OptionInfo<int> LayersMixed { get; } = new(
+        "layers-mixed", "Layers whose scores are averaged: 1, or 3 for the layer and both its neighbours", OptionScope.Layer,
+        new WholeKind(1), o => o.LayersMixed, (o, value) => o with { LayersMixed = value });
+
     /// <summary>See <see cref="ExplainOptions.Top"/>.</summary>
     public static OptionInfo<int> Top { get; } = new(
         "top", "How many words are listed", OptionScope.Always, new WholeKind(0), o => o.Top, (o, value) => o with { Top = value });
 
     /// <summary>Every option in reading order: the shared ones, those that methods declare, and how much is listed.</summary>
     public static IReadOnlyList<OptionInfo> All { get; } =
-        [Layer, Target, Rectify, DecodeScale, Tau, Vocabulary, Duplicates, Order, Value, .. OfMethods(), Top];
+        [Layer, Target, Rectify, DecodeScale, Tau, Vocabulary, Duplicates, Order, Value, Centre, LayerScale, LayersMixed, .. OfMethods(), Top];
 
     // Two methods may declare one name: to the user it is one option.
     private static IEnumerable<OptionInfo> OfMethods() =>

@@ -12,6 +12,10 @@ public enum OptionScope
     Decoding,
     /// <summary>Where the explained value is asked for, and not only the class.</summary>
     Value,
+    /// <summary>Where a method weighs the rows of one layer's hidden state.</summary>
+    Rows,
+    /// <summary>Where a layer takes part.</summary>
+    Layer,
     /// <summary>For the methods that declare it.</summary>
     Method,
 }

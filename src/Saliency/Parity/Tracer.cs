@@ -157,7 +157,7 @@ public sealed class Tracer<T>(
         {
             var given = Raw.With(IntegratedGradients.Steps, options.Steps).With(IntegratedGradients.Baseline, baseline);
             PathProbe<T>[] probes = [.. Enumerable.Range(0, batch.Sequences).Select(s => new PathProbe<T>(
-                model, device, batch.Alone(s), hidden.Rows(batch.Bounds[s], states.Layout.Length(s)), 0, targets[s], ExplainedValue.Logit, cancellation))];
+                model, device, batch.Alone(s), null, hidden.Rows(batch.Bounds[s], states.Layout.Length(s)), 0, targets[s], ExplainedValue.Logit, cancellation))];
             PositionScores[] scores = [.. probes.Select(probe => method.Score(probe, given))];
             yield return padded.Rows<double>(name, [.. scores.SelectMany(score => score.Scores)], scalar: true);
             yield return padded.Rows<double>($"{name}.features", [.. scores.SelectMany(score => score.Contributions!)]);

@@ -35,6 +35,8 @@ public static class Switches
         {
             OptionScope.Decoding => decode,
             OptionScope.Value => method.UsesValue,
+            OptionScope.Rows => method.ReadsRows,
+            OptionScope.Layer => !method.IsAboutText,
             OptionScope.Method => method.Options.Any(own => own.Name == option.Name),
             _ => true,
         });

@@ -12,7 +12,7 @@ public class SwitchesSpec
     {
         Assert.Equal(["relu", "none", "abs"], SwitchNames.All<Rectify>());
         Assert.Equal(["softmax", "l2", "logits"], SwitchNames.All<DecodeScale>());
-        Assert.Equal(["logit", "probability", "log-probability"], SwitchNames.All<ExplainedValue>());
+        Assert.Equal(["logit", "probability", "log-probability", "margin"], SwitchNames.All<ExplainedValue>());
         Assert.Equal(["real-positions", "without-special"], SwitchNames.All<MeanOver>());
         Assert.Equal("decoded-grad-cam", SwitchNames.Methods[0]);
         Assert.Empty(((string[])["decoded-grad-cam", "grad-cam", "decoded-grad-norm", "grad-norm", "decoded-grad-x-input", "grad-x-input",

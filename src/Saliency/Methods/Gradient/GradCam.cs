@@ -21,6 +21,7 @@ public sealed class GradCam : ILayerMethod
         Name, "Σ_k a_k h_nk, a the mean gradient over positions", Needs.Gradient, "1 F, 1 B", "Selvaraju et al. 2017; Hou and Castañón 2023")
     {
         IsSumOverFeatures = true,
+        ReadsRows = true,
         Options = [MeanOver],
     };
 

@@ -11,4 +11,6 @@ public enum Baseline
     Zero,
     /// <summary>the same text with every id but &lt;s&gt; and &lt;/s&gt; replaced by &lt;pad&gt;, at the same positions.</summary>
     Pad,
+    /// <summary>the same with &lt;mask&gt;.</summary>
+    Mask,
 }
