@@ -31,7 +31,7 @@ public sealed class Shapley : IInputMethod
             throw new InputException(
                 $"Exact Shapley values take 2^M passes: the text has {count} tokens, expected at most {MostTokens}; shapley-sampling estimates them.");
         double[] values = probe.Values(Enumerable.Range(0, 1 << count).Select(set => Coalitions.Of(probe, j => (set >> j & 1) != 0)));
-        return Coalitions.Scores(probe, Of(values, count));
+        return Coalitions.Scores(probe, Of(values, count), values[^1] - values[0]);
     }
 
     /// <summary>Shapley values of a game.</summary>
