@@ -34,7 +34,6 @@ internal static class Samples
         Notes = ["The text has 600 tokens and the model 512 places; it was explained in 2 overlapping windows."],
     };
 
-    /// <summary>Labels that do not exclude each other, two of which hold.</summary>
     /// <summary>With evidence of every kind.</summary>
     public static Explanation Tried { get; } = Plain with
     {
@@ -52,6 +51,7 @@ internal static class Samples
         },
     };
 
+    /// <summary>Labels that do not exclude each other, two of which hold.</summary>
     public static Explanation Labels { get; } = Plain with
     {
         Outputs = OutputKind.IndependentLabels,
