@@ -71,17 +71,34 @@ public sealed class Encoder<T> where T : unmanaged, IFloatingPointIeee754<T>
         RunFrom(tape, LayoutOf(batch), insertions.Hidden(tape, Embed(tape, batch)), kept with { From = 0 }, insertions);
 
     /// <summary>h_0: word + position + token type, normalised.</summary>
-    public Var Embed(Tape<T> tape, Batch batch)
-    {
-        var sum = tape.Apply(new Embed<T>(batch.Ids, batch.Positions, Config.PadId),
-            tape.Leaf(Weights.Word), tape.Leaf(Weights.Position), tape.Leaf(Weights.Type));            // (N, K)
-        var norm = Weights.EmbeddingNorm;
-        return tape.Name(tape.Apply(new LayerNorm<T>(epsilon), sum, tape.Leaf(norm.Gamma), tape.Leaf(norm.Beta)), "hidden.0");
-    }
+    public Var Embed(Tape<T> tape, Batch batch) => Normalize(tape, Sum(tape, batch));
 
     /// <summary>The hidden states that are asked for, from a given h_From.</summary>
     public EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept) =>
         RunFrom(tape, layout, hidden, kept, NoInsertions<T>.Instance);
+
+    /// <summary>The same, but that the first block goes without the value vectors of one position of each sequence.</summary>
+    /// <param name="tape">Where the pass is recorded; its gradients do not reach below that block.</param>
+    /// <param name="layout">Sequences and heads.</param>
+    /// <param name="hidden">h_From (N, K).</param>
+    /// <param name="places">The position of each sequence.</param>
+    /// <param name="kept">What stays; kept.To is at least kept.From + 1, or null.</param>
+    public EncoderStates RunWithoutValues(Tape<T> tape, AttentionLayout layout, Var hidden, int[] places, Kept kept)
+    {
+        var one = RunFrom(tape, layout, hidden, kept with { HeadRowsOnly = false, To = kept.From + 1 }, new WithoutValues<T>(layout, places));
+        return RunFrom(tape, layout, one.Last, kept with { From = kept.From + 1 });
+    }
+
+    /// <summary>word + position + token type, (N, K), which <see cref="Normalize"/> makes h_0.</summary>
+    public Var Sum(Tape<T> tape, Batch batch) => tape.Apply(new Embed<T>(batch.Ids, batch.Positions, Config.PadId),
+        tape.Leaf(Weights.Word), tape.Leaf(Weights.Position), tape.Leaf(Weights.Type));
+
+    /// <summary>h_0 of the sum of embeddings.</summary>
+    public Var Normalize(Tape<T> tape, Var sum)
+    {
+        var norm = Weights.EmbeddingNorm;
+        return tape.Name(tape.Apply(new LayerNorm<T>(epsilon), sum, tape.Leaf(norm.Gamma), tape.Leaf(norm.Beta)), "hidden.0");
+    }
 
     private EncoderStates RunFrom(Tape<T> tape, AttentionLayout layout, Var hidden, Kept kept, IInsertions<T> insertions)
     {

@@ -25,7 +25,7 @@ public sealed class ConfusionTableSpec
     public void Names_are_cut_by_the_columns_that_they_take()
     {
         string[] lines = [.. ConfusionTable.Lines(Made(["映画映画映画映画映画映画", "a\tname\nof lines", "x"], (0, 0, 5)), Width)];
-        Assert.Equal("                  映画映画映…  a name of l…             x", lines[0]);
+        Assert.Equal("                     映画映画映…  a name of l…             x", lines[0]);
         Assert.Equal("  映画映画映画映…              5             ·             ·", lines[1]);
         Assert.Single(lines.Select(line => TextLayout.Columns(line)).Distinct());
     }

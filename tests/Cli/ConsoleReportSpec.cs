@@ -14,9 +14,9 @@ public class ConsoleReportSpec
         Assert.Equal("positive 97.1 %", lines[0]);
         Assert.Equal("  a warm, funny and gripping film that stays with you", lines[2]);
         Assert.Equal(lines[2].IndexOf("gripping", StringComparison.Ordinal), lines[3].IndexOf("████████", StringComparison.Ordinal));
-        Assert.Contains("Top words, layer 4 of 6\n  gripping             ████████████████████████  0.0512", report);
+        Assert.Contains("Top words, layer 4 of 6\n  gripping             ████████████████████████ +", report);
         Assert.Contains("  heart *  ", report);
-        Assert.Contains("decoded-grad-cam · layer auto", report);
+        Assert.Contains("decoded-grad-cam", report);
         Assert.DoesNotContain('\u001b', report);
     }
 
@@ -27,7 +27,7 @@ public class ConsoleReportSpec
         Assert.Contains(", explained: negative 2.9 %", report);
         Assert.Contains("░▒▓ against it", report);
         Assert.Contains("Layers: their top words | decoded words\n   0  ", report);
-        Assert.Contains(" -0.0537", report);
+        Assert.Matches(@" -\d+\.\d %", report);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
             WriteLayers(e);
         foreach (string note in e.Notes)
             pen.Write($"note: {TextLayout.OneLine(note)}\n");
-        pen.Write(TextLayout.OneLine(Switches.Line(e.Options)) + "\n", Ink.Soft);
+        pen.Write(TextLayout.OneLine(Switches.Changed(e.Options)) + "\n", Ink.Soft);
         pen.Write($"{PredictionReport.Model(e.Model)}{(e.Head is { } head ? $", decoded by {PredictionReport.Model(head)}" : "")}{(timed ? $" · {e.Timing.Total:0} ms" : "")}\n", Ink.Soft);
     }
 
@@ -81,22 +81,22 @@ internal sealed class ConsoleReport(IPen pen, int width)
 
     private void WriteWords(Explanation e, LayerExplanation layer)
     {
-        var top = HeatMap.TopWords(e, layer);
+        var top = Shares.OfWords(e, layer);
         pen.Write($"Top words, layer {layer.Layer} of {e.Model.Layers}\n", Ink.Strong);
-        foreach (int i in top)
-            WriteBar(e.Words[i].Text, layer.WordScores[i], Math.Abs(layer.WordScores[top[0]]));
+        foreach (var line in top)
+            WriteBar(line.Count > 1 ? $"{TextLayout.Fit(TextLayout.OneLine(line.Name), NameColumns - 5).TrimEnd()} ×{line.Count}" : line.Name, line, Math.Abs(top[0].Score));
         pen.Write(top.Count > 0 ? "\n" : e.Options.Top == 0 ? "  not listed (top 0)\n\n" : "  none has a score\n\n");
     }
 
     private void WriteVocabulary(Explanation e, LayerExplanation layer)
     {
-        if (layer.Vocabulary.Count == 0)
+        var lines = Shares.OfVocabulary(e, layer);
+        if (lines.Count == 0)
             return;
         pen.Write($"Decoded words of layer {layer.Layer}", Ink.Strong);
-        pen.Write(layer.Vocabulary.All(v => HeatMap.InText(e, v)) ? "\n" : " (* not in the text)\n", Ink.Soft);
-        double peak = layer.Vocabulary.Max(v => Math.Abs(v.Score));
-        foreach (var v in layer.Vocabulary)
-            WriteBar((v.Text.Trim() is { Length: > 0 } text ? text : v.Piece) + (HeatMap.InText(e, v) ? "" : " *"), v.Score, peak);
+        pen.Write(lines.All(line => line.InText) ? "\n" : " (* not in the text)\n", Ink.Soft);
+        foreach (var line in lines)
+            WriteBar(line.Name + (line.InText ? "" : " *"), line, Math.Abs(lines[0].Score));
         pen.Write("\n");
     }
 
@@ -105,17 +105,17 @@ internal sealed class ConsoleReport(IPen pen, int width)
         pen.Write("Layers: their top words | decoded words\n", Ink.Strong);
         foreach (var layer in e.Layers)
         {
-            string words = string.Join(", ", HeatMap.TopWords(e, layer).Take(4).Select(i => e.Words[i].Text));
-            string decoded = string.Join(", ", layer.Vocabulary.Take(4).Select(v => v.Text.Trim() is { Length: > 0 } text ? text : v.Piece));
+            string words = string.Join(", ", Shares.OfWords(e, layer).Take(4).Select(line => line.Name));
+            string decoded = string.Join(", ", Shares.OfVocabulary(e, layer).Take(4).Select(line => line.Name));
             pen.Write(TextLayout.Fit($"  {layer.Layer,2}  {(words == "" ? "–" : TextLayout.OneLine(words))}{(decoded == "" ? "" : " | " + TextLayout.OneLine(decoded))}", width).TrimEnd() + "\n");
         }
         pen.Write("\n");
     }
 
-    private void WriteBar(string name, double score, double peak)
+    private void WriteBar(string name, ShareLine line, double peak)
     {
         pen.Write($"  {TextLayout.Fit(TextLayout.OneLine(name), NameColumns)} ");
-        pen.Write(Bar.Of(Math.Abs(HeatMap.Share(score, peak)), BarColumns), score < 0 ? Ink.Against : Ink.For);
-        pen.Write($" {(score < 0 ? "" : " ")}{score:G3}\n");
+        pen.Write(Bar.Of(Math.Abs(HeatMap.Share(line.Score, peak)), BarColumns), line.Score < 0 ? Ink.Against : Ink.For);
+        pen.Write($" {HeatMap.Signed(line)}\n");
     }
 }

@@ -73,15 +73,10 @@ public static class InitialWeights
         if (name.Contains("position_embeddings") || name.Contains("token_type")) return tensor;
         double deviation = name == RobertaNames.WordEmbeddings ? EmbeddingDeviation : MatrixGain / Math.Sqrt(shape[1]);
         ulong key = name.Aggregate(CounterRandom.Key((ulong)seed, 29), (key, letter) => CounterRandom.Key(key, letter));
-        for (int i = 0; i < tensor.Count; i++) tensor.Span[i] = (float)(deviation * Normal(key, (uint)i));
+        for (int i = 0; i < tensor.Count; i++) tensor.Span[i] = (float)(deviation * CounterRandom.Normal(key, (uint)i));
         if (name == RobertaNames.WordEmbeddings) tensor.Row(config.PadId).Clear(); // as the reference has it
         return tensor;
     }
-
-    // Box and Muller (1958); the first number is above 0.
-    private static double Normal(ulong key, uint counter) =>
-        Math.Sqrt(-2 * Math.Log(1 - CounterRandom.Unit(CounterRandom.Key(key, 0), counter)))
-        * Math.Cos(2 * Math.PI * CounterRandom.Unit(CounterRandom.Key(key, 1), counter));
 
     // Pairs of cosine and sine in the first D dimensions; the rest is 0.
     private static void Waves(Tensor<float> positions, ModelConfig config)

@@ -37,7 +37,7 @@ internal sealed class ExplanationNotes(Explanation explanation, Windows windows,
     private string ReasonOf(LayerExplanation layer)
     {
         var method = SaliencyMethods.For(options.Method).Info;
-        if (method.Needs.HasFlag(Needs.Attention) && layer.Layer == 0)
+        if (method.IsAboutDepth && layer.Layer == 0)
             return $"{method.Name} follows the attention of the blocks below a layer, and below layer 0 there is none; take a higher layer.";
         return SilenceAt(layer.Layer) switch
         {

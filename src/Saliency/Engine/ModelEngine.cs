@@ -51,7 +51,8 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
         watches.Forward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         int[] targets = choose(rows);
         started = Stopwatch.GetTimestamp();
-        var gradients = needs.HasFlag(Needs.Gradient) ? Backward(tape, logits, targets, options, [.. read.Select(states.At)]) : null;
+        Var[] wanted = [.. Wanted(states, read, needs)];
+        var gradients = wanted.Length > 0 ? Backward(tape, logits, targets, options, wanted) : null;
         watches.Backward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         started = Stopwatch.GetTimestamp();
         var pass = new ModelPass<T>(tape, states, gradients, batch, targets);
@@ -70,9 +71,18 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
         model.Dispose();
     }
 
-    // Whatever follows the attention through the depth needs all blocks below.
+    // Whatever follows the attention or the states through the depth needs all blocks below.
     private Kept Needed(int[] layers, Needs needs) => new(
-        needs.HasFlag(Needs.Attention) ? 0 : layers.Min(), HeadRowsOnly: !layers.Contains(Config.Layers), NoAttention: !needs.HasFlag(Needs.Attention));
+        (needs & ~Needs.Gradient) != 0 ? 0 : layers.Min(), HeadRowsOnly: !layers.Contains(Config.Layers),
+        NoAttention: !needs.HasFlag(Needs.Attention));
+
+    private static IEnumerable<Var> Wanted(EncoderStates states, int[] layers, Needs needs)
+    {
+        var found = needs.HasFlag(Needs.Gradient) ? layers.Select(states.At) : [];
+        if (needs.HasFlag(Needs.StateGradients)) found = found.Concat(states.Hidden.Take(layers.Max() + 1));
+        if (needs.HasFlag(Needs.AttentionGradient)) found = found.Concat(states.Attention.Take(layers.Max()));
+        return found.Distinct();
+    }
 
     private Gradients<T> Backward(Tape<T> tape, Var logits, int[] targets, ExplainOptions options, Var[] wanted)
     {

@@ -19,7 +19,8 @@ internal sealed record ModelPass<T>(Tape<T> Tape, EncoderStates States, Gradient
     public Tensor<T> Hidden(int layer) => Tape[States.At(layer)];
 
     /// <summary>G_l (N, K) of each sequence on the host; null where no gradient was taken.</summary>
-    public Tensor<T>[]? GradientsAt(int layer) => Gradients is null ? null : [.. OfSequences(Gradients.Fetch(States.At(layer)))];
+    public Tensor<T>[]? GradientsAt(int layer) =>
+        Gradients?.Find(States.At(layer)) is { } gradient ? [.. OfSequences(Tape.Device.ToHost(gradient))] : null;
 
     /// <summary>h_l (N, K) of each sequence on the host.</summary>
     public Tensor<T>[] HiddenAt(int layer) => [.. OfSequences(Tape.Fetch(States.At(layer)))];
@@ -28,12 +29,34 @@ internal sealed record ModelPass<T>(Tape<T> Tape, EncoderStates States, Gradient
     public IEnumerable<Tensor<T>> AttentionBelow(int layer, int sequence) =>
         States.Attention.Take(States.First == 0 ? layer : 0).Select(attention => Attention(Tape, States, attention, sequence));
 
+    /// <summary>The gradient at it, (H, N, N); nothing where none was taken.</summary>
+    public IEnumerable<Tensor<T>> AttentionGradientsBelow(int layer, int sequence) => Gradients is null ? []
+        : States.Attention.Take(States.First == 0 ? layer : 0).Where(attention => Gradients.Find(attention) is not null)
+            .Select(attention => Attention(Tape.Device, States, Gradients[attention], sequence));
+
+    /// <summary>h_0 … h_l (N, K) of one sequence, where all of them were kept.</summary>
+    public Tensor<T>[] StatesOf(int layer, int sequence) => States.First > 0 ? []
+        : [.. States.Hidden.Take(layer + 1).Select(state => OfSequence(Tape[state], sequence))];
+
+    /// <summary>h_L of the first row of one sequence, (1, K).</summary>
+    public Tensor<T> TopOf(int sequence) => Tape.Device.ToHost(Tape[States.Last].Rows(States.HeadRows[sequence], 1));
+
+    /// <summary>G_0 … G_l (N, K) of one sequence, where all of them were taken.</summary>
+    public Tensor<T>[] StateGradientsOf(int layer, int sequence) => States.First > 0 || Gradients is null ? []
+        : [.. States.Hidden.Take(layer + 1).Select(state => OfSequence(Gradients[state], sequence))];
+
     /// <summary>P (H, N, N) of one sequence.</summary>
-    public static Tensor<T> Attention(Tape<T> tape, EncoderStates states, Var attention, int sequence)
+    public static Tensor<T> Attention(Tape<T> tape, EncoderStates states, Var attention, int sequence) =>
+        Attention(tape.Device, states, tape[attention], sequence);
+
+    private static Tensor<T> Attention(Device<T> device, EncoderStates states, Tensor<T> of, int sequence)
     {
         int n = states.Layout.Length(sequence);
-        return tape.Device.ToHost(tape[attention].Slice(states.Layout.Offset(sequence, 0), new Shape(states.Layout.Heads, n, n)));
+        return device.ToHost(of.Slice(states.Layout.Offset(sequence, 0), new Shape(states.Layout.Heads, n, n)));
     }
+
+    private Tensor<T> OfSequence(Tensor<T> rows, int sequence) =>
+        Tape.Device.ToHost(rows.Rows(Batch.Bounds[sequence], States.Layout.Length(sequence)));
 
     private IEnumerable<Tensor<T>> OfSequences(Tensor<T> rows) =>
         Enumerable.Range(0, Batch.Sequences).Select(s => rows.Rows(Batch.Bounds[s], States.Layout.Length(s)));

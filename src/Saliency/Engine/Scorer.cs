@@ -30,9 +30,10 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
     private PositionScores Score(ModelPass<T> pass, int layer, int sequence, Tensor<T> hidden, Tensor<T>? gradient) => method switch
     {
         ILayerMethod one => one.Score(new LayerView<T> { Layer = layer, Hidden = Weighed(one, pass, sequence, hidden, layer), Gradient = gradient! }, options),
-        IPassMethod all => all.Score(
-            new PassView<T> { Layer = layer, Positions = hidden.Shape[0], Attention = pass.AttentionBelow(layer, sequence) }, options),
+        IPassMethod all => all.Score(View(pass, sequence, hidden, layer), options),
         IPathMethod path => path.Score(Probe(pass, sequence, hidden, layer), options),
+        IEmbeddingMethod words => words.Score(new EmbeddingProbe<T>(
+            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation).View(), options),
         IInputMethod input => texts.TryGetValue(sequence, out var known) ? known : texts[sequence] = input.Score(new TextProbe<T>(
             model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation), options),
         _ => throw new NotSupportedException($"'{method.Info.Name}' implements none of the kinds of method."),
@@ -40,6 +41,24 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
 
     private Tensor<T> Weighed(ILayerMethod one, ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer) => one.Info.ReadsRows
         ? WeighedRows.Of(hidden, options, Probe(pass, sequence, hidden, layer).BaselineOf) : hidden;
+
+    private PassView<T> View(ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer)
+    {
+        var needs = method.Info.Needs;
+        var states = needs.HasFlag(Needs.States) ? pass.StatesOf(layer, sequence) : [];
+        return new()
+        {
+            Layer = layer,
+            Depth = model.Config.Layers,
+            Positions = hidden.Shape[0],
+            Attention = pass.AttentionBelow(layer, sequence),
+            AttentionGradients = pass.AttentionGradientsBelow(layer, sequence),
+            States = states,
+            Top = needs.HasFlag(Needs.States) ? pass.TopOf(sequence) : hidden,
+            StateGradients = needs.HasFlag(Needs.StateGradients) ? pass.StateGradientsOf(layer, sequence) : [],
+            WithoutValues = (block, upTo) => new ValueProbe<T>(model, pass.Tape.Device, cancellation).Without(states[block], block, upTo),
+        };
+    }
 
     private PathProbe<T> Probe(ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer) => new(
         model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, hidden, layer, pass.Targets[sequence], options.Value, cancellation);

@@ -12,6 +12,12 @@ public enum Needs
     Gradient = 1,
     /// <summary>Attention probabilities of all blocks below the explained layer.</summary>
     Attention = 2,
+    /// <summary>The gradient at those probabilities.</summary>
+    AttentionGradient = 4,
+    /// <summary>Hidden states of all layers up to the explained one.</summary>
+    States = 8,
+    /// <summary>The gradient at those states.</summary>
+    StateGradients = 16,
 }
 
 /// <summary>A method as <c>--method list</c>, the command line and the documentation show it.</summary>
@@ -46,5 +52,5 @@ public sealed record MethodInfo(string Name, string Summary, Needs Needs, string
     public bool IsOfLogit { get; init; }
 
     /// <summary>Whether the explained value, and not only the class, makes a difference.</summary>
-    public bool UsesValue => Needs.HasFlag(Needs.Gradient) || IsAboutText;
+    public bool UsesValue => (Needs & (Needs.Gradient | Needs.AttentionGradient | Needs.StateGradients)) != 0 || IsAboutText;
 }

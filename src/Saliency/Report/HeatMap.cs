@@ -52,17 +52,6 @@ public static class HeatMap
         return peak;
     }
 
-    /// <summary>The words of a layer with the largest scores by magnitude, largest first; those that got nothing are left out.</summary>
-    public static IReadOnlyList<int> TopWords(Explanation explanation, LayerExplanation layer)
-    {
-        ArgumentNullException.ThrowIfNull(explanation);
-        ArgumentNullException.ThrowIfNull(layer);
-        return [.. Enumerable.Range(0, explanation.Words.Count)
-            .Where(i => layer.WordScores[i] != 0)
-            .OrderByDescending(i => Math.Abs(layer.WordScores[i]))
-            .Take(explanation.Options.Top)];
-    }
-
     /// <summary>
     /// Whether a reader finds the entry in the text: one token or word of the same letters is enough,
     /// where <see cref="VocabularyScore.InInput"/> also asks for the same blank before it.
@@ -76,6 +65,15 @@ public static class HeatMap
             && (explanation.Words.Any(word => Same(word.Text)) || explanation.Tokens.Any(token => Same(token.Text))));
 
         bool Same(string text) => text.AsSpan().Trim().Equals(letters, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A share in per cent with its sign, or the score where there is no share.</summary>
+    public static string Signed(ShareLine line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line.Share is { } share
+            ? (share * 100).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %"
+            : line.Score.ToString("+0.###;-0.###", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A score as a part of the peak, −1…1.</summary>

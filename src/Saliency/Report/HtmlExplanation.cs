@@ -133,26 +133,24 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
     {
         writer.Write($"<section class=\"columns\" data-layer=\"{layer.Layer}\"{(layer == _first ? "" : " hidden")}>\n");
         writer.Write($"<div class=\"card\"><h2>Top words <small>in the text, layer {layer.Layer}</small></h2>\n<ul class=\"bars\">\n");
-        var top = HeatMap.TopWords(explanation, layer);
-        foreach (int i in top)
-            Bar(explanation.Words[i].Text, HeatMap.Share(layer.WordScores[i], Math.Abs(layer.WordScores[top[0]])), Number(layer.WordScores[i]));
+        var top = Shares.OfWords(explanation, layer);
+        foreach (var line in top)
+            Bar(line.Count > 1 ? $"{line.Name} ×{line.Count}" : line.Name, HeatMap.Share(line.Score, Math.Abs(top[0].Score)), HeatMap.Signed(line));
         writer.Write(top.Count > 0 ? "</ul>\n" : $"</ul>\n<p class=\"soft\">{(explanation.Options.Top == 0
             ? "Not listed: top is 0." : "No word has a score at this layer.")}</p>\n");
         if (layer.Completeness is { } sum)
             writer.Write($"<p class=\"soft\">Attributions add up to {Number(sum.Sum)}; the explained value changed by {Number(sum.Difference)}.</p>\n");
         writer.Write("</div>\n");
-        if (layer.Vocabulary.Count > 0)
-            WriteVocabulary(layer);
+        if (Shares.OfVocabulary(explanation, layer) is { Count: > 0 } lines)
+            WriteVocabulary(layer, lines);
         writer.Write("</section>\n");
     }
 
-    private void WriteVocabulary(LayerExplanation layer)
+    private void WriteVocabulary(LayerExplanation layer, IReadOnlyList<ShareLine> lines)
     {
         writer.Write($"<div class=\"card\"><h2>Decoded words <small>what layer {layer.Layer} stands for</small></h2>\n<ul class=\"bars\">\n");
-        double peak = layer.Vocabulary.Max(entry => Math.Abs(entry.Score));
-        foreach (var entry in layer.Vocabulary)
-            Bar(entry.Text.Trim() is { Length: > 0 } text ? text : entry.Piece, HeatMap.Share(entry.Score, peak), Number(entry.Score),
-                HeatMap.InText(explanation, entry) ? "" : "new");
+        foreach (var line in lines)
+            Bar(line.Name, HeatMap.Share(line.Score, Math.Abs(lines[0].Score)), HeatMap.Signed(line), line.InText ? "" : "new");
         writer.Write("</ul>\n<p class=\"soft\"><span class=\"new\">Italic</span>: not in the text.");
         if (layer.Coherence is { } c)
             writer.Write($" Own token among the top τ: {Percent(c.Copy)}; mass on the text's tokens: {Percent(c.Mass)}; nll {Number(c.Nll)}.");

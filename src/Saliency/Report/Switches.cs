@@ -30,6 +30,10 @@ public static class Switches
     public static string Line(ExplainOptions options) =>
         string.Join(" · ", Of(options).Where(s => s.Used).Select(s => s.Name == "method" ? s.Value : $"{s.Name} {s.Value}"));
 
+    /// <summary>The method and the switches that it looked at and that are not as they are by default, in one line.</summary>
+    public static string Changed(ExplainOptions options) =>
+        string.Join(" · ", Of(options).Where(s => s.Name == "method" || (s.Used && !s.Standard)).Select(s => s.Name == "method" ? s.Value : $"{s.Name} {s.Value}"));
+
     private static Switch Make(OptionInfo option, string value, MethodInfo method, bool decode) =>
         new(option.Name, value, value == option.Standard, option.Scope switch
         {

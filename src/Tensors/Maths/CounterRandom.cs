@@ -34,6 +34,10 @@ internal static class CounterRandom
     /// <summary>A number from 0 to below 1.</summary>
     public static double Unit(ulong key, uint counter) => Bits(key, counter) / 4294967296.0;
 
+    /// <summary>A number of mean 0 and deviation 1, by Box and Muller (1958).</summary>
+    public static double Normal(ulong key, uint counter) =>
+        Math.Sqrt(-2 * Math.Log(1 - Unit(Key(key, 0), counter))) * Math.Cos(2 * Math.PI * Unit(Key(key, 1), counter)); // the logarithm's number is above 0
+
     /// <summary>0 … count − 1 in random order (Fisher and Yates 1938).</summary>
     public static int[] Permutation(ulong key, int count)
     {

@@ -65,7 +65,7 @@ public class DeepLiftTests
     [InlineData("batch0", 1)]
     public void Contributions_to_the_embeddings_are_the_reference_s(string name, int text)
     {
-        foreach (var baseline in (Baseline[])[Baseline.Zero, Baseline.Pad])
+        foreach (var baseline in (Baseline[])[Baseline.Zero, Baseline.Pad, Baseline.Mask])
         {
             string entry = $"{name}.deeplift.{baseline.ToString().ToLowerInvariant()}";
             double[] found = Golden.Tiny64.Plain(

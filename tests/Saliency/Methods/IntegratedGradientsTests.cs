@@ -77,6 +77,13 @@ public class IntegratedGradientsTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(Baseline.Zero, "zero")]
+    [InlineData(Baseline.Pad, "pad")]
+    [InlineData(Baseline.Mask, "mask")]
+    public void Sixteen_steps_from_every_baseline_are_the_reference_s(Baseline baseline, string name) =>
+        Reference.Check($"integrated_gradients.{name}.0", 0, Options(baseline, steps: 16));
+
     private static double[] Gaps(Baseline baseline, int steps) =>
         [.. Golden.Tiny64.Explain(Options(baseline, steps), 1, Golden.Ids)[0].Layers
             .Select(layer => Math.Abs(layer.Completeness!.Sum - layer.Completeness.Difference))];

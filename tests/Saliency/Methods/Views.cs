@@ -19,6 +19,15 @@ internal static class Views
     public static PassView<double> Pass(int positions, params Tensor<double>[] attention) =>
         new() { Layer = attention.Length, Positions = positions, Attention = attention };
 
+    /// <summary>A pass of blocks with some attention each, and its gradient.</summary>
+    public static PassView<double> Pass(Tensor<double>[] attention, Tensor<double>[] gradients) => new()
+    {
+        Layer = attention.Length,
+        Positions = attention[0].Shape[1],
+        Attention = attention,
+        AttentionGradients = gradients,
+    };
+
     public static Tensor<double> Matrix(double[][] rows) =>
         Tensor<double>.From(new(rows.Length, rows[0].Length), rows.SelectMany(row => row).ToArray());
 
