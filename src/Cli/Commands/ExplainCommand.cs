@@ -20,6 +20,11 @@ internal sealed class ExplainCommand : ExampleCommand
         "What rows of json and jsonl hold: words with their scores, or tokens with theirs too");
     private readonly Option<string?> _lm = Switch.Text("--lm", "DIR",
         "Pre-trained language model whose head decodes the layer (default the one beside the classifier).");
+    private readonly Option<bool> _evidence = new("--evidence")
+    {
+        Description = "Tries the explanation of TEXT: its gradient against finite differences, the sum that the method promises, float against double, "
+            + "and the answer as words are hidden or shown in the map's order; exit code 1 if what must hold does not.",
+    };
 
     public ExplainCommand(Terminal terminal, LoadExplainer load, CancellationToken interrupt) : base(
         "explain", "Shows which words of a text the classifier decided on, and which words the layer stands for.",
@@ -31,6 +36,7 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain --input reviews.csv --column review --keep id,stars --output explained.csv
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
         puresaliency explain "not bad at all" --device auto
+        puresaliency explain "not bad at all" --method lrp --rectify none --evidence
         puresaliency explain --method list
         tail -f log.txt | puresaliency explain --input - --format jsonl
         """)
@@ -38,7 +44,7 @@ internal sealed class ExplainCommand : ExampleCommand
         (_terminal, _load, _interrupt) = (terminal, load, interrupt);
         _texts = new(Verb.Explain, Enum.GetValues<Format>(), terminal, interrupt);
         Add(_texts.Text);
-        foreach (Option option in (Option[])[_texts.Input, _texts.Column, _texts.Keep, _detail, _texts.Model, _lm, _texts.Format, _texts.Output, _texts.Resume,
+        foreach (Option option in (Option[])[_texts.Input, _texts.Column, _texts.Keep, _detail, _texts.Model, _lm, _texts.Format, _texts.Output, _texts.Resume, _evidence,
             .. _switches.All, .. _texts.OfComputing])
             Add(option);
         SetAction(Run);
@@ -52,6 +58,8 @@ internal sealed class ExplainCommand : ExampleCommand
             return Shell.Fine;
         }
         _texts.Check(given, _detail);
+        bool evidence = given.GetValue(_evidence);
+        if (evidence && given.GetValue(_texts.Text) is null) throw new InputException("--evidence is about one TEXT; there is an --input.");
         var options = _switches.Read(given);
         var format = _texts.ReadFormat(given);
         var place = _texts.Place(given, ExplanationTable.Columns);
@@ -63,10 +71,19 @@ internal sealed class ExplainCommand : ExampleCommand
         using var explainer = _load(given.GetValue(_texts.Model), _texts.Load(given) with { LanguageModel = given.GetValue(_lm) });
         Check(explainer, options);
         var corpus = input is null ? null : new ExplanationForm(explainer, options, place, given.GetValue(_detail) ?? CorpusDetail.Words);
-        var work = new TextWork<Explanation>(Verb.Explain, (text, progress) => explainer.Explain(text, options, progress, _interrupt),
+        var work = new TextWork<Explanation>(Verb.Explain, (text, progress) => One(explainer, text, options, progress, evidence),
             (records, progress) => explainer.ExplainMany(records, options, progress, _interrupt)
-                .Select(one => new Answered<Explanation>(one.Item, one.Explanation, one.Problem)), explanation => explanation.Tokens.Count);
+                .Select(one => new Answered<Explanation>(one.Item, one.Explanation, one.Problem)), explanation => explanation.Tokens.Count)
+        {
+            Wrong = explanation => explanation.Evidence is { Holds: false } wrong ? $"the evidence does not hold: {EvidenceText.Of(wrong)}" : null,
+        };
         return _texts.Run(given, input, work, ExplanationResults.Create(format, corpus, sink), sink, corpus);
+    }
+
+    private Explanation One(ITextExplainer explainer, string text, ExplainOptions options, IProgress<TextProgress> progress, bool evidence)
+    {
+        var explanation = explainer.Explain(text, options, progress, _interrupt);
+        return evidence ? explainer.WithEvidence(explanation, _interrupt) : explanation;
     }
 
     private static void Check(ITextExplainer explainer, ExplainOptions options)
