@@ -109,6 +109,21 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
+    public void Tensor_that_just_fits_a_span_is_read()
+    {
+        byte[] bytes = Scratch.Bytes($$$"""{"long":{"dtype":"U8","shape":[{{{int.MaxValue}}}],"data_offsets":[0,{{{int.MaxValue}}}]}}""", 0);
+        using (FileStream stream = File.Create(scratch["x"])) // sparse: the hole takes no room
+        {
+            stream.Write(bytes);
+            stream.Position = bytes.Length + int.MaxValue - 1L;
+            stream.WriteByte(7);
+        }
+        using var file = SafetensorsFile.Open(scratch["x"]);
+        Assert.Equal(int.MaxValue, file.Bytes(file.Tensors[0]).Length);
+        Assert.Equal(7, file.Bytes(file.Tensors[0])[^1]);
+    }
+
+    [Fact]
     public void Tensor_too_long_for_a_span_is_a_sentence()
     {
         const long length = int.MaxValue + 1L;

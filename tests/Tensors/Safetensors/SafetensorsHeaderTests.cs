@@ -102,6 +102,13 @@ public class SafetensorsHeaderTests
         Assert.Throws<ArgumentException>(() => SafetensorsHeader.Parse(WithLength(50, brought), 100, "x"));
 
     [Fact]
+    public void A_file_of_another_kind_is_named()
+    {
+        Fails([.. "<!DOCTYPE html>\n<html></html>"u8], "A safetensors file was expected, but this is", "web page");
+        Fails([.. "PK\u0003\u0004"u8, .. new byte[60]], "A safetensors file was expected, but this is");
+    }
+
+    [Fact]
     public void Header_is_UTF8()
     {
         byte[] bytes = Scratch.Named("abc");
