@@ -115,7 +115,7 @@ public sealed class SafetensorsFileTests : IDisposable
         using (FileStream stream = File.Create(scratch["x"])) // sparse: the hole takes no room
         {
             stream.Write(bytes);
-            stream.Position = bytes.Length + int.MaxValue - 1L;
+            stream.Position = int.MaxValue - 1L + bytes.Length;
             stream.WriteByte(7);
         }
         using var file = SafetensorsFile.Open(scratch["x"]);
