@@ -12,6 +12,7 @@ public sealed class BadFilesTests
         string message = Assert.Throws<InputException>(() => PureSaliency.Roberta.Text.Tokenizer.Load("no/such/folder")).Message;
         Assert.Contains("no/such/folder", message);
         Assert.Contains("found no such folder", message);
+        Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => PureSaliency.Roberta.Text.Tokenizer.Load(null!)).ParamName);
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public sealed class TokenizerTests
     [InlineData("naïve 😀!", "naïve|😀!")]
     [InlineData("a𝐀b '𝐀 𝟏2 𠮷野家.", "a𝐀b|'|𝐀|𝟏2|𠮷野家|.")]
     [InlineData("𝐀𝟏", "𝐀|𝟏")]
+    [InlineData("𝐀b", "𝐀b")]
     [InlineData(" \t\n ", "")]
     public void WordsAreThePiecesOfTheSplit(string text, string words) =>
         Assert.Equal(words, string.Join('|', Roberta.Encode(text).Words.Select(word => word.Text)));

@@ -109,6 +109,15 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_was_closed_is_mapped_no_longer()
+    {
+        if (!OperatingSystem.IsLinux()) return; // what is mapped is told by /proc
+        using (SafetensorsFile.Open(scratch.File("x", Scratch.Named("a"))))
+            Assert.Contains(scratch["x"], File.ReadAllText("/proc/self/maps"));
+        Assert.DoesNotContain(scratch["x"], File.ReadAllText("/proc/self/maps"));
+    }
+
+    [Fact]
     public void Tensor_that_just_fits_a_span_is_read()
     {
         byte[] bytes = Scratch.Bytes($$$"""{"long":{"dtype":"U8","shape":[{{{int.MaxValue}}}],"data_offsets":[0,{{{int.MaxValue}}}]}}""", 0);

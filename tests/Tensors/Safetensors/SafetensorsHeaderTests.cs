@@ -106,6 +106,8 @@ public class SafetensorsHeaderTests
     {
         Fails([.. "<!DOCTYPE html>\n<html></html>"u8], "A safetensors file was expected, but this is", "web page");
         Fails([.. "PK\u0003\u0004"u8, .. new byte[60]], "A safetensors file was expected, but this is");
+        // Its first bytes would do for a length.
+        Scratch.FailsWith(() => SafetensorsHeader.Parse([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0x12, 0x34], 1_000_000, "x.safetensors"), "but this is", "gzip");
     }
 
     [Fact]
