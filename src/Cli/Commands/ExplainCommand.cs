@@ -44,6 +44,11 @@ internal sealed class ExplainCommand : ExampleCommand
     {
         Description = "Goes on where a stopped run of the same command ended: keeps the whole rows of --output (jsonl) and explains the rest of --input.",
     };
+    private readonly Option<bool> _evidence = new("--evidence")
+    {
+        Description = "Tries the explanation of TEXT: its gradient against finite differences, the sum that the method promises, float against double, "
+            + "and the answer as words are hidden or shown in the map's order; exit code 1 if what must hold does not.",
+    };
     private readonly Option<int?> _threads = Switch.Number("--threads", "Threads of the CPU (default all cores).", 1);
     private readonly DeviceSwitch _device = new();
     private readonly Option<Precision?> _dtype = Switch.Choice<Precision>("--dtype", "Number type of the computation");
@@ -58,13 +63,14 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain --input reviews.csv --column review --keep id,stars --output explained.csv
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
         puresaliency explain "not bad at all" --device auto
+        puresaliency explain "not bad at all" --method lrp --rectify none --evidence
         puresaliency explain --method list
         tail -f log.txt | puresaliency explain --input - --format jsonl
         """)
     {
         (_terminal, _load, _interrupt) = (terminal, load, interrupt);
         Add(_text);
-        foreach (Option option in (Option[])[_input, _column, _keep, _detail, _model, _lm, _format, _output, _resume, .. _switches.All, _threads, _device.Option, _device.Precision, _dtype])
+        foreach (Option option in (Option[])[_input, _column, _keep, _detail, _model, _lm, _format, _output, _resume, _evidence, .. _switches.All, _threads, _device.Option, _device.Precision, _dtype])
             Add(option);
         SetAction(Run);
     }
@@ -81,6 +87,8 @@ internal sealed class ExplainCommand : ExampleCommand
             throw new InputException(text is null
                 ? "There is nothing to explain: give a TEXT in quotes, or --input FILE; --help shows examples."
                 : "There are a TEXT and an --input; give one of the two.");
+        bool evidence = given.GetValue(_evidence);
+        if (evidence && text is null) throw new InputException("--evidence is about one TEXT; there is an --input.");
         if (text is not null && new Option[] { _column, _keep, _detail }.FirstOrDefault(option => given.GetResult(option) is not null) is { } strange)
             throw new InputException($"{strange.Name} is about the rows of --input, and there is no --input.");
         var options = _switches.Read(given);
@@ -103,7 +111,7 @@ internal sealed class ExplainCommand : ExampleCommand
         var corpus = input is null ? null : Corpus(explainer, options, place, given.GetValue(_detail) ?? CorpusDetail.Words);
         var results = Results.Create(format, corpus, sink);
         var run = new ExplainRun(explainer, options, results, sink, _terminal, _interrupt);
-        return input is null ? run.One(text!) : run.Many(input, resume ? corpus : null);
+        return input is null ? run.One(text!, evidence) : run.Many(input, resume ? corpus : null);
     }
 
     private InputPlace Place(ParseResult given, string path, Format format)

@@ -3,6 +3,7 @@ using PureSaliency.Cli.Inputs;
 using PureSaliency.Cli.Outputs;
 using PureSaliency.Cli.Reports;
 using PureSaliency.Saliency;
+using PureSaliency.Saliency.Report;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Commands;
@@ -18,15 +19,21 @@ internal sealed class ExplainRun(
     private int _count, _failures, _explained;
     private long _tokens;
 
-    public int One(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="evidence">Whether its explanation is tried.</param>
+    public int One(string text, bool evidence)
     {
         var explanation = terminal.ErrorIsTerminal && text.Length > LongText
             ? ProgressBar.Around(terminal, bar => explainer.Explain(text, options, bar, interrupt))
             : explainer.Explain(text, options, _complaints, interrupt);
+        if (evidence) explanation = explainer.WithEvidence(explanation, interrupt);
         results.Add(new TextRecord("", 1, text) { Row = 1 }, explanation);
         results.Finish();
         sink.Commit();
-        return Shell.Fine;
+        if (explanation.Evidence is not { Holds: false } wrong)
+            return Shell.Fine;
+        terminal.Error.WriteLine($"error: the evidence does not hold: {EvidenceText.Of(wrong)}");
+        return Shell.OwnFailure;
     }
 
     /// <param name="input">The texts.</param>
