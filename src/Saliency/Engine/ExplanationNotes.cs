@@ -43,9 +43,10 @@ internal sealed class ExplanationNotes(Explanation explanation, Windows windows,
         {
             Silence.NoScore when method.IsAboutText => $"taking words away does not change the {Value}. {Unmoved()}",
             Silence.Cut => $"all position scores of its words are negative and were set to zero (rectify relu). {Against()}",
-            Silence.AddedAlone when layer.Layer == explanation.Model.Layers =>
+            // What follows all blocks shows words at the last layer, too.
+            Silence.AddedAlone when !method.IsAboutDepth && layer.Layer == explanation.Model.Layers =>
                 "it is the last, where the classifier reads <s> alone, so that the words have no gradient; take a lower layer.",
-            Silence.AddedAlone => "the explained value depends on the added tokens alone from there; take a lower layer.",
+            Silence.AddedAlone when !method.IsAboutDepth => "the explained value depends on the added tokens alone from there; take a lower layer.",
             Silence.NoGradient => $"the gradient of the {Value} is exactly 0. {Unmoved()}",
             Silence.None when options.Decode => "the rows of this layer do not decode to the text's own tokens, none of which is among the "
                 + $"{options.Tau} {(options.Tau == 1 ? "entry" : "entries")} kept for each (tau); a larger tau, the vocabulary of the input, a lower layer "

@@ -42,6 +42,9 @@ public sealed record MethodInfo(string Name, string Summary, Needs Needs, string
     /// <summary>Whether it is about the text and no layer, so that its automatic layer is 0 unless it is decoded.</summary>
     public bool IsAboutText { get; init; }
 
+    /// <summary>Whether it is a control, which looks at nothing of the model.</summary>
+    public bool IsControl { get; init; }
+
     /// <summary>Whether it weighs the rows of one layer's hidden state, so that they can be centred and scaled.</summary>
     public bool ReadsRows { get; init; }
 
@@ -52,5 +55,5 @@ public sealed record MethodInfo(string Name, string Summary, Needs Needs, string
     public bool IsOfLogit { get; init; }
 
     /// <summary>Whether the explained value, and not only the class, makes a difference.</summary>
-    public bool UsesValue => (Needs & (Needs.Gradient | Needs.AttentionGradient | Needs.StateGradients)) != 0 || IsAboutText;
+    public bool UsesValue => !IsControl && ((Needs & (Needs.Gradient | Needs.AttentionGradient | Needs.StateGradients)) != 0 || IsAboutText);
 }

@@ -13,7 +13,7 @@ public sealed class AttCat : IPassMethod
     /// <inheritdoc/>
     public MethodInfo Info { get; } = new(
         Name, "gradient × input of each block below the layer, weighed by the attention n receives there",
-        Needs.Attention | Needs.States | Needs.StateGradients, "1 F, 1 B", "Qiang et al. 2022")
+        Needs.Gradient | Needs.Attention | Needs.States | Needs.StateGradients, "1 F, 1 B", "Qiang et al. 2022")
     {
         IsAboutDepth = true,
     };

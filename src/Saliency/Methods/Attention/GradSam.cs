@@ -18,7 +18,7 @@ public sealed class GradSam : IPassMethod
 
     /// <inheritdoc/>
     public MethodInfo Info { get; } = new(
-        Name, "mean of attention · max(0, its gradient) over the blocks below the layer", Needs.Attention | Needs.AttentionGradient, "1 F, 1 B",
+        Name, "mean of attention · max(0, its gradient) over the blocks below the layer", Needs.Gradient | Needs.Attention | Needs.AttentionGradient, "1 F, 1 B",
         "Barkan et al. 2021")
     {
         IsAboutDepth = true,

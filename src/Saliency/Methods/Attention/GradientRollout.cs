@@ -15,7 +15,7 @@ public sealed class GradientRollout : IPassMethod
     /// <inheritdoc/>
     public MethodInfo Info { get; } = new(
         Name, "what reaches <s> from n through attention weighed by its gradient, in the blocks below the layer",
-        Needs.Attention | Needs.AttentionGradient, "1 F, 1 B", "Chefer et al. 2021")
+        Needs.Gradient | Needs.Attention | Needs.AttentionGradient, "1 F, 1 B", "Chefer et al. 2021")
     {
         IsAboutDepth = true,
     };

@@ -15,6 +15,7 @@ public sealed class RandomScores : IInputMethod
     public MethodInfo Info { get; } = new(Name, "drawn by seed and place: the control", Needs.None, "1 F", "—")
     {
         IsAboutText = true,
+        IsControl = true,
         Options = [Sampling.Seed],
     };
 
