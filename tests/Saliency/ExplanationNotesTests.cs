@@ -17,7 +17,7 @@ public sealed class ExplanationNotesTests : IDisposable
     {
         using var explainer = made.Load();
         foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
-            Assert.Empty(explainer.Explain(Text, Plain with { Method = aggregation }).Notes);
+            Assert.Empty(explainer.Explain(Text, Plain with { Method = aggregation }).Notes.Select(note => $"{aggregation}: {note}"));
     }
 
     [Theory]
