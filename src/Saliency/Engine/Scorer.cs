@@ -6,7 +6,8 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Saliency.Engine;
 
 /// <summary>Shows a method what it asks to see.</summary>
-internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainOptions options, CancellationToken cancellation)
+internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainOptions options, CancellationToken cancellation,
+    IReadOnlyList<int[][]>? words = null, VariantsTried? tried = null)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // What is about the text alone is the same at every layer.
@@ -35,7 +36,8 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
         IEmbeddingMethod words => words.Score(new EmbeddingProbe<T>(
             model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation).View(), options),
         IInputMethod input => texts.TryGetValue(sequence, out var known) ? known : texts[sequence] = input.Score(new TextProbe<T>(
-            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation), options),
+            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation,
+            options.Unit == TextUnit.Word ? words?[sequence] : null, tried), options),
         _ => throw new NotSupportedException($"'{method.Info.Name}' implements none of the kinds of method."),
     };
 
@@ -61,5 +63,5 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
     }
 
     private PathProbe<T> Probe(ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer) => new(
-        model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, hidden, layer, pass.Targets[sequence], options.Value, cancellation);
+        model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, hidden, layer, pass.Targets[sequence], options.Value, cancellation, tried);
 }
