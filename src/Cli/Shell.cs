@@ -59,6 +59,7 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
         var root = new RootCommand("Explains which words a RoBERTa classifier decided on, and which words its layers stand for.")
         {
             new ExplainCommand(terminal, load, interrupt),
+            new PredictCommand(terminal, load, interrupt),
             new InfoCommand(terminal),
             new VerifyCommand(terminal, interrupt),
             new TraceCommand(terminal, interrupt),

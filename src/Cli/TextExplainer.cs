@@ -14,6 +14,13 @@ internal interface ITextExplainer : IDisposable
     IEnumerable<Explained<TextRecord>> ExplainMany(
         IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation);
 
+    /// <summary>What the classifier answers, without an explanation.</summary>
+    Prediction Predict(string text, IProgress<TextProgress> progress, CancellationToken cancellation);
+
+    /// <summary>The same for each record, as <see cref="ExplainMany"/> explains them.</summary>
+    IEnumerable<Predicted<TextRecord>> PredictMany(
+        IEnumerable<TextRecord> records, IProgress<TextProgress> progress, CancellationToken cancellation);
+
     /// <summary>Refuses options that do not fit the model, before any text is read.</summary>
     void Check(ExplainOptions options);
 
@@ -46,7 +53,16 @@ internal sealed class TextExplainer(Explainer explainer) : ITextExplainer
 
     public IEnumerable<Explained<TextRecord>> ExplainMany(
         IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
-        explainer.ExplainItems(records, record => record.Text ?? throw new InputException(record.Problem!), options, progress, cancellation);
+        explainer.ExplainItems(records, TextOf, options, progress, cancellation);
+
+    public Prediction Predict(string text, IProgress<TextProgress> progress, CancellationToken cancellation) =>
+        explainer.Predict(text, progress, cancellation);
+
+    public IEnumerable<Predicted<TextRecord>> PredictMany(
+        IEnumerable<TextRecord> records, IProgress<TextProgress> progress, CancellationToken cancellation) =>
+        explainer.PredictItems(records, TextOf, progress, cancellation);
 
     public void Dispose() => explainer.Dispose();
+
+    private static string TextOf(TextRecord record) => record.Text ?? throw new InputException(record.Problem!);
 }

@@ -1,8 +1,6 @@
-using System.Numerics;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Saliency.Corpus;
-using PureSaliency.Saliency.Decoding;
 using PureSaliency.Saliency.Engine;
 using PureSaliency.Tensors;
 
@@ -22,6 +20,9 @@ public sealed record LoadOptions
 {
     /// <summary>Folder, file or short name of the pre-trained language-model head; found beside the model if null.</summary>
     public string? LanguageModel { get; init; }
+
+    /// <summary>Whether nothing is to be decoded: no language model is looked for, which takes less time and memory.</summary>
+    public bool PredictsAlone { get; init; }
 
     /// <summary>Where to compute; one thread per core of the host by default.</summary>
     public DeviceChoice Device { get; init; } = new();
@@ -84,17 +85,15 @@ public sealed class Explainer : IDisposable
         var (folder, config, settings) = (opened.Location, opened.Config, opened.LoadSettings());
         var language = options.LanguageModel is { } given
             ? new(ModelFolders.LanguageModel(given, folder, config, settings), null)
+            : options.PredictsAlone ? new(null, "the classifier was loaded to predict alone")
             : ModelFolders.SearchLanguageModel(folder, config, settings);
         // The tokenizer and the weights load side by side.
         var reading = Task.Run(opened.LoadTokenizer);
         IEngine? engine = null;
         try
         {
-            bool named = options.LanguageModel is not null;
-            engine = options.Precision == Precision.Float64
-                ? LoadEngine<double>(opened, reading, ref language, named, options.Device)
-                : LoadEngine<float>(opened, reading, ref language, named, options.Device);
-            Warm(engine);
+            engine = EngineLoader.Load(opened, reading, ref language, options);
+            EngineLoader.Warm(engine, options.PredictsAlone);
             return new Explainer(folder, engine, reading.GetAwaiter().GetResult(), settings, language);
         }
         catch
@@ -126,15 +125,8 @@ public sealed class Explainer : IDisposable
         IReadOnlyList<string> texts, ExplainOptions? options = null, IProgress<TextProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(texts);
         var choices = Resolve(options ?? new());
-        ReadText[] read = [.. texts.Select((text, i) => string.IsNullOrWhiteSpace(text) && texts.Count > 1
-            ? throw new InputException($"Text {i + 1} of {texts.Count} is empty.") : pass.Read(text, cancellation))];
-        var explanations = new Explanation[read.Length];
-        foreach (int[] group in pass.Groups(read.Select(text => text.Length)))
-            foreach (var (i, explanation) in group.Zip(ExplainTogether([.. group.Select(i => read[i])], choices, progress, cancellation)))
-                explanations[i] = explanation;
-        return explanations;
+        return Together(texts, group => pass.Explain(group, choices, progress, cancellation), cancellation);
     }
 
     /// <summary>Explains a corpus of any size, one result per text in the order of the texts.</summary>
@@ -164,8 +156,46 @@ public sealed class Explainer : IDisposable
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(text);
         var choices = Resolve(options ?? new());
-        return CorpusOrder.Explain(items, item => pass.Read(text(item), cancellation), pass.Groups,
-            texts => ExplainTogether(texts, choices, progress, cancellation), pass.RowsAhead, cancellation);
+        return CorpusOrder.Of(items, item => pass.Read(text(item), cancellation), pass.Groups,
+                texts => InUse(() => pass.Explain(texts, choices, progress, cancellation)), pass.RowsAhead, cancellation)
+            .Select(result => new Explained<T>(result.Item, result.Result, result.Problem));
+    }
+
+    /// <summary>What the classifier answers for one text: a pass without a gradient, and no language model. The numbers are those of an explanation.</summary>
+    /// <inheritdoc cref="Predict(IReadOnlyList{string}, IProgress{TextProgress}?, CancellationToken)"/>
+    public Prediction Predict(string text, IProgress<TextProgress>? progress = null, CancellationToken cancellation = default) =>
+        Predict([text], progress, cancellation)[0];
+
+    /// <summary>What the classifier answers for several texts, short ones together. Each gets the very numbers that it gets alone.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="progress">Hears of the windows of a text that needs several, on the calling thread.</param>
+    /// <param name="cancellation">Stops within a pass.</param>
+    /// <exception cref="InputException">A text is empty.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyList<Prediction> Predict(
+        IReadOnlyList<string> texts, IProgress<TextProgress>? progress = null, CancellationToken cancellation = default) =>
+        Together(texts, group => pass.Predict(group, progress, cancellation), cancellation);
+
+    /// <summary>Predicts for a corpus of any size, one result per text in the order of the texts.</summary>
+    /// <inheritdoc cref="PredictItems{T}"/>
+    public IEnumerable<Predicted<string>> PredictMany(
+        IEnumerable<string> texts, IProgress<TextProgress>? progress = null, CancellationToken cancellation = default) =>
+        PredictItems(texts, text => text, progress, cancellation);
+
+    /// <summary>Predicts for the texts of a corpus of any size, one result per item in the order of the items, as <see cref="ExplainItems{T}"/> explains them.</summary>
+    /// <param name="items">Read on another thread, once.</param>
+    /// <param name="text">The text of an item; called on the same thread.</param>
+    /// <param name="progress">Hears of the windows of a text that needs several, on the thread that asks for results.</param>
+    /// <param name="cancellation">Stops within a pass; results that were not yet handed on are dropped.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IEnumerable<Predicted<T>> PredictItems<T>(
+        IEnumerable<T> items, Func<T, string> text, IProgress<TextProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(text);
+        return CorpusOrder.Of(items, item => pass.Read(text(item), cancellation), pass.Groups,
+                texts => InUse(() => pass.Predict(texts, progress, cancellation)), pass.RowsAhead, cancellation)
+            .Select(result => new Predicted<T>(result.Item, result.Result, result.Problem));
     }
 
     /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, IProgress{TextProgress}?, CancellationToken)"/> asks too.</summary>
@@ -198,72 +228,30 @@ public sealed class Explainer : IDisposable
             options.Layer == LayerChoice.All ? [.. Enumerable.Range(0, depth + 1)] : [chosen]);
     }
 
-    private Explanation[] ExplainTogether(ReadText[] texts, Choices choices, IProgress<TextProgress>? progress, CancellationToken cancellation)
+    // Texts of similar length share a pass; results are in the order of the texts.
+    private TResult[] Together<TResult>(IReadOnlyList<string> texts, Func<ReadText[], TResult[]> compute, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ReadText[] read = [.. texts.Select((text, i) => string.IsNullOrWhiteSpace(text) && texts.Count > 1
+            ? throw new InputException($"Text {i + 1} of {texts.Count} is empty.") : pass.Read(text, cancellation))];
+        var results = new TResult[read.Length];
+        foreach (int[] group in pass.Groups(read.Select(text => text.Length)))
+            foreach (var (i, result) in group.Zip(InUse(() => compute([.. group.Select(i => read[i])]))))
+                results[i] = result;
+        return results;
+    }
+
+    private T InUse<T>(Func<T> compute)
     {
         inUse.EnterReadLock();
         try
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            return pass.Explain(texts, choices, progress, cancellation);
+            return compute();
         }
         finally
         {
             inUse.ExitReadLock();
-        }
-    }
-
-    // A head that nobody named and that cannot be used is a reason why there is none: plain methods do without.
-    private static ModelEngine<T> LoadEngine<T>(ModelFolder folder, Task<Tokenizer> reading, ref FoundLanguageModel language, bool named, DeviceChoice device)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var model = folder.LoadClassifier<T>();
-        MaskedLanguageModel<T>? head = null;
-        try
-        {
-            head = language.Path is { } path ? LoadHead<T>(folder.Location, model.Config, path, reading) : null;
-        }
-        catch (InputException problem) when (!named)
-        {
-            language = new(null, problem.Message);
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
-        return new ModelEngine<T>(model, head, new DevicePool<T>(device));
-    }
-
-    private static MaskedLanguageModel<T> LoadHead<T>(string folder, ModelConfig config, string path, Task<Tokenizer> reading) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var head = MaskedLanguageModel<T>.Load(path, classifier: config);
-        try
-        {
-            HeadRules.CheckWidth(folder, config, path, head.Config);
-            HeadRules.CheckVocabulary(folder, config, path, head.Config);
-            HeadRules.CheckPieces(folder, path, () => reading.GetAwaiter().GetResult());
-            return head;
-        }
-        catch
-        {
-            head.Dispose();
-            throw;
-        }
-    }
-
-    // A pass over the shortest text compiles the kernels while the tokenizer is still being read.
-    private static void Warm(IEngine engine)
-    {
-        var config = engine.Config;
-        if (Math.Max(config.BeginId, config.EndId) >= config.Vocabulary) return;
-        try
-        {
-            engine.Explain([[config.BeginId, config.EndId]], _ => [0], [config.Layers / 2],
-                new ExplainOptions { Decode = engine.HeadVocabulary is not null }, new Stopwatches(), CancellationToken.None);
-        }
-        catch (NotFiniteException)
-        {
-            // Told where a text is explained.
         }
     }
 }

@@ -61,9 +61,7 @@ public sealed record Explanation
     /// What the classifier answers: the class with the highest logit; of labels that stand by themselves those that hold, the
     /// surest first, which may be none; of numbers the one explained.
     /// </summary>
-    public IReadOnlyList<ClassScore> Answer() => Outputs == OutputKind.IndependentLabels
-        ? [.. Classes.Where(c => c.Probability >= OutputKinds.Holds).OrderByDescending(c => c.Logit)]
-        : [Prediction];
+    public IReadOnlyList<ClassScore> Answer() => Outputs == OutputKind.IndependentLabels ? ClassScore.Holding(Classes) : [Prediction];
 
     /// <summary>The chosen layer's entry.</summary>
     public LayerExplanation Chosen() => Layers.First(layer => layer.Layer == ChosenLayer);
@@ -100,7 +98,16 @@ public sealed record ClassScore(
     [property: JsonPropertyName("index")] int Index,
     [property: JsonPropertyName("label")] string Label,
     [property: JsonPropertyName("logit")] double Logit,
-    [property: JsonPropertyName("probability")] double? Probability);
+    [property: JsonPropertyName("probability")] double? Probability)
+{
+    /// <summary>Of labels that stand by themselves those that hold, the surest first.</summary>
+    internal static IReadOnlyList<ClassScore> Holding(IEnumerable<ClassScore> labels) =>
+        [.. labels.Where(c => c.Probability >= OutputKinds.Holds).OrderByDescending(c => c.Logit)];
+
+    /// <summary>Probabilities alone; null where the outputs have none.</summary>
+    internal static IReadOnlyList<double>? Probabilities(IReadOnlyList<ClassScore> classes) =>
+        classes.Any(c => c.Probability is null) ? null : [.. classes.Select(c => c.Probability!.Value)];
+}
 
 /// <summary>A token in the text. Ranges are half-open; both ends are −1 for the tokens that were added.</summary>
 /// <param name="Id">Vocabulary id.</param>

@@ -10,6 +10,9 @@ namespace PureSaliency.Saliency;
 /// <param name="Explained">Windows that were explained.</param>
 public readonly record struct TextProgress(int Tokens, int Windows, int Read, int Explained)
 {
+    /// <summary>Whether windows are only read, as for a prediction.</summary>
+    public bool OnlyReads { get; init; }
+
     /// <summary>Part of the work that is done, 0…1; explaining a window takes about twice as long as reading it.</summary>
-    public double Fraction => (Read + 2.0 * Explained) / (3.0 * Windows);
+    public double Fraction => OnlyReads ? (double)Read / Windows : (Read + 2.0 * Explained) / (3.0 * Windows);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using PureSaliency.Cli.Commands;
+using PureSaliency.Saliency.Report;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Tests.Cli;
@@ -32,6 +33,6 @@ public sealed class EarlierLinesSpec
     private static (long, int) Whole(string text)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return EarlierLines.Whole("x", stream);
+        return EarlierLines.Whole("x", stream, ExplanationJson.Schema);
     }
 }

@@ -91,6 +91,14 @@ internal sealed class Harness : IDisposable
             }
         }
 
+        public Prediction Predict(string text, IProgress<TextProgress> progress, CancellationToken cancellation) =>
+            Samples.Predicted(Explain(text, new(), progress, cancellation));
+
+        public IEnumerable<Predicted<TextRecord>> PredictMany(
+            IEnumerable<TextRecord> records, IProgress<TextProgress> progress, CancellationToken cancellation) =>
+            ExplainMany(records, new(), progress, cancellation).Select(one =>
+                new Predicted<TextRecord>(one.Item, one.Explanation is { } explanation ? Samples.Predicted(explanation) : null, one.Problem));
+
         public (ModelIdentity Model, ModelIdentity? Head) Models => (Samples.Plain.Model, Samples.Plain.Head);
 
         public IReadOnlyList<string> Labels => [.. Samples.Plain.Classes.Select(c => c.Label)];

@@ -37,7 +37,7 @@ public sealed class ProgressSpec
     public void The_bar_counts_windows()
     {
         var error = new StringWriter();
-        ProgressBar.Around(new Terminal { Output = Stream.Null, Error = error, ErrorIsTerminal = true }, bar =>
+        ProgressBar.Around(new Terminal { Output = Stream.Null, Error = error, ErrorIsTerminal = true }, Verb.Explain, bar =>
         {
             bar.Report(new(45_000, 120, 120, 37));
             return 0;

@@ -1,5 +1,4 @@
 using System.Text;
-using PureSaliency.Saliency.Report;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Commands;
@@ -7,13 +6,17 @@ namespace PureSaliency.Cli.Commands;
 /// <summary>What an earlier run left: whole lines, and the beginning of one if it was stopped while it wrote.</summary>
 internal static class EarlierLines
 {
-    // What the first line and what a row begins with.
-    private static readonly byte[] Head = Encoding.UTF8.GetBytes($"{{\"schema\":\"{ExplanationJson.Schema}\""), Row = [.. "{\"row\":"u8];
+    // What a row begins with.
+    private static readonly byte[] Row = [.. "{\"row\":"u8];
 
     /// <summary>Bytes and number of the whole lines. What follows them is dropped, so it must be what a run can have left.</summary>
+    /// <param name="name">The file, for messages.</param>
+    /// <param name="stream">What it holds.</param>
+    /// <param name="schema">Name and version that a first line begins with.</param>
     /// <exception cref="InputException">It is something else, which nobody may drop.</exception>
-    public static (long Length, int Count) Whole(string name, Stream stream)
+    public static (long Length, int Count) Whole(string name, Stream stream, string schema)
     {
+        byte[] head = Encoding.UTF8.GetBytes($"{{\"schema\":\"{schema}\"");
         var buffer = new byte[1 << 16];
         var begin = new List<byte>(); // of what follows the last end of a line
         long length = 0, read = 0;
@@ -31,10 +34,10 @@ internal static class EarlierLines
                 begin.Clear();
                 part = part[(end + 1)..];
             }
-            begin.AddRange(part[..Math.Min(part.Length, Head.Length - begin.Count)]);
+            begin.AddRange(part[..Math.Min(part.Length, head.Length - begin.Count)]);
             odd |= part.Contains((byte)'\r');
         }
-        byte[] expected = count == 0 ? Head : Row;
+        byte[] expected = count == 0 ? head : Row;
         bool torn = !odd && !marked && begin.Take(expected.Length).Index().All(letter => letter.Item == expected[letter.Index] || letter.Item == 0);
         return torn ? (length, count) : throw new InputException(
             $"{name}, line {(marked ? 1 : count + 1)}: expected a result, or the beginning of one; found something else. Without --resume the run begins anew.");

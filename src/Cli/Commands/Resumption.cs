@@ -1,9 +1,6 @@
 using System.Text.Json;
 using PureSaliency.Cli.Inputs;
 using PureSaliency.Cli.Outputs;
-using PureSaliency.Saliency;
-using PureSaliency.Saliency.Options;
-using PureSaliency.Saliency.Report;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Commands;
@@ -42,7 +39,7 @@ internal sealed class Resumption(
     /// <exception cref="InputException">It is the output of another run.</exception>
     public long Skip(string name, Stream earlier)
     {
-        var (length, lines) = EarlierLines.Whole(name, earlier);
+        var (length, lines) = EarlierLines.Whole(name, earlier, corpus.Schema);
         bool first = true;
         earlier.Position = 0;
         Advance();
@@ -51,7 +48,7 @@ internal sealed class Resumption(
             interrupt.ThrowIfCancellationRequested();
             if (Mismatch(line, first) is { } problem)
                 throw new InputException($"{name}, line {Kept + (first ? 1 : 2)}: {problem} Without --resume the run begins anew.");
-            if (!first) Take(CorpusJson.ReadRow(line));
+            if (!first) Take(corpus.Read(line));
             first = false;
         }
         return length;
@@ -59,7 +56,7 @@ internal sealed class Resumption(
 
     private void Advance() => _next = _records.MoveNext() ? _records.Current : null;
 
-    private void Take(CorpusRow row)
+    private void Take(EarlierRow row)
     {
         Kept++;
         if (row.Problem is { } problem)
@@ -71,7 +68,7 @@ internal sealed class Resumption(
     {
         try
         {
-            return first ? Mismatch(corpus.Head(), CorpusJson.ReadHead(line)) : Mismatch(CorpusJson.ReadRow(line));
+            return first ? corpus.Mismatch(line) : Mismatch(corpus.Read(line));
         }
         catch (InputException problem)
         {
@@ -79,45 +76,22 @@ internal sealed class Resumption(
         }
     }
 
-    private static string? Mismatch(CorpusHead expected, CorpusHead found) =>
-        Models("model", expected.Model, found.Model)
-        ?? Switches.Of(expected.Options).Zip(Switches.Of(found.Options), (one, other) => Differs(one.Name, one.Value, other.Value)).FirstOrDefault(d => d is not null)
-        ?? Models("language model", expected.Head, found.Head)
-        ?? Differs("the kind of outputs", expected.Outputs.ToString(), found.Outputs.ToString())
-        ?? Differs("the labels", List(expected.Labels), List(found.Labels))
-        ?? Differs("the input", expected.Input, found.Input)
-        ?? Differs("the column", expected.Column, found.Column)
-        ?? Differs("the kept columns", List(expected.Keep), List(found.Keep))
-        ?? Differs("detail", SwitchNames.Of(expected.Detail), SwitchNames.Of(found.Detail))
-        ?? Differs("the program", expected.Program, found.Program);
-
-    private string? Mismatch(CorpusRow found)
+    private string? Mismatch(EarlierRow found)
     {
         if (_next is null)
             return $"expected the end, as in the input; found row {found.Row}, {Quoted(found.Text)}.";
         if (found.Row != _next.Row || found.Line != _next.Line)
             return $"expected row {_next.Row} of the input, on line {_next.Line}; found row {found.Row}, on line {found.Line}.";
         if (found.Text != _next.Text)
-            return $"expected an explanation of {_next.Place}, {Quoted(_next.Text)}; found one of {Quoted(found.Text)}.";
+            return $"expected {corpus.Verb.Result} of {_next.Place}, {Quoted(_next.Text)}; found one of {Quoted(found.Text)}.";
         if (_next.Problem is { } problem && found.Problem != problem)
-            return $"expected of {_next.Place} that {problem} Found {found.Problem ?? "an explanation."}";
+            return $"expected of {_next.Place} that {problem} Found {found.Problem ?? corpus.Verb.Result + "."}";
         return SameKept(corpus.Kept(_next), found.Keep) ? null : $"expected the kept columns of {_next.Place}; found others.";
     }
 
     private static bool SameKept(IReadOnlyDictionary<string, JsonElement>? expected, IReadOnlyDictionary<string, JsonElement>? found) =>
         (expected?.Count ?? 0) == (found?.Count ?? 0)
         && (expected is null || expected.All(pair => found!.TryGetValue(pair.Key, out var value) && JsonElement.DeepEquals(pair.Value, value)));
-
-    private static string? Models(string kind, ModelIdentity? expected, ModelIdentity? found) => expected == found ? null
-        : $"expected the {kind} {Named(expected)}; found {Named(found)}.";
-
-    private static string Named(ModelIdentity? model) => model is null ? "none"
-        : $"{model.Name} ({model.Sha256[..Math.Min(8, model.Sha256.Length)]}, {model.Computed})";
-
-    private static string? Differs(string name, string expected, string found) =>
-        expected == found ? null : $"expected {name} {expected}; found {name} {found}.";
-
-    private static string List(IReadOnlyList<string> names) => names.Count == 0 ? "(none)" : string.Join(", ", names);
 
     private static string Quoted(string? text) => text is null ? "no text" : $"'{(text.Length > 40 ? text[..40] + "…" : text)}'";
 }

@@ -18,6 +18,8 @@ internal static class LabelledInput
     private static LabelledText Labelled(TextRecord record)
     {
         if (record.Text is not { } text) throw new InputException($"{record.Place}: {record.Problem}");
-        return !string.IsNullOrWhiteSpace(record.Label) ? new(text, record.Label, record.Place) : throw new InputException($"{record.Place}: the label is empty.");
+        return !string.IsNullOrWhiteSpace(record.Label)
+            ? new(text, record.Label, record.Place) { Row = record.Row, Line = record.Line }
+            : throw new InputException($"{record.Place}: the label is empty.");
     }
 }

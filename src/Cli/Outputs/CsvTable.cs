@@ -1,60 +1,49 @@
+using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using PureSaliency.Cli.Inputs;
-using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Outputs;
 
 /// <summary>
-/// A row per text, to be joined with others: what was kept of the input, class and numbers, the words with the highest scores. Quoting is that
-/// of RFC 4180, and texts are as they were given, also those that a spreadsheet would take for a formula.
+/// A row per text, to be joined with others: what was kept of the input, the text, what came of it, or the problem. Quoting is that of
+/// RFC 4180, and texts are as they were given, also those that a spreadsheet would take for a formula.
 /// </summary>
-internal sealed class CsvTable(Sink sink, IReadOnlyList<string> keep) : Results(sink)
+/// <param name="sink">Where it is written.</param>
+/// <param name="keep">Columns of the input.</param>
+/// <param name="results">Columns of what comes of a text.</param>
+internal abstract class CsvTable<T>(Sink sink, IReadOnlyList<string> keep, IReadOnlyList<string> results) : Results<T>(sink)
 {
-    private static readonly string[] Before = ["row", "line"], After = ["text", "class", "probability", "logit", "target", "words", "scores", "problem"];
-
     private CsvWriter? _csv;
 
-    /// <summary>Refuses kept columns that have the names of those that are written.</summary>
-    public static void CheckNames(IReadOnlyList<string> keep)
-    {
-        if (keep.FirstOrDefault(name => Before.Contains(name) || After.Contains(name)) is { } taken)
-            throw new InputException($"--keep {taken}: the result has a column of this name itself; --format jsonl keeps both.");
-    }
+    /// <summary>The fields of a result, one for each of its columns.</summary>
+    protected abstract IEnumerable<string?> Fields(T result);
 
-    protected override void Write(TextRecord record, Explanation explanation, bool first)
-    {
-        // A word has no blank in it: the tokenizer parts words there.
-        var top = explanation.TopWords().Where(word => word.Score > 0).Take(explanation.Options.Top).ToArray();
-        var (prediction, target) = (explanation.Prediction, explanation.Target);
-        Begin(record, first);
-        foreach (string? field in (string?[])[explanation.Text, string.Join("; ", explanation.Answer().Select(c => c.Label)), Number(prediction.Probability),
-            Number(prediction.Logit), target.Label, string.Join(' ', top.Select(word => word.Word)), string.Join(' ', top.Select(word => Number(word.Score))), null])
-            _csv!.WriteField(field);
-        End();
-    }
+    /// <summary>The text of a result.</summary>
+    protected abstract string TextOf(T result);
 
-    protected override void WriteProblem(TextRecord record, string problem, bool first)
-    {
-        Begin(record, first);
-        _csv!.WriteField(record.Text);
-        for (int i = 1; i < After.Length - 1; i++) _csv.WriteField("");
-        _csv.WriteField(problem);
-        End();
-    }
+    /// <summary>Reads back to the last bit.</summary>
+    protected static string? Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture);
+
+    protected override void Write(TextRecord record, T result, bool first) => Write(record, TextOf(result), Fields(result), null, first);
+
+    protected override void WriteProblem(TextRecord record, string problem, bool first) =>
+        Write(record, record.Text, Enumerable.Repeat("", results.Count), problem, first);
 
     protected override void WriteEnd(bool empty)
     {
         if (empty) WriteHeader();
     }
 
-    private void Begin(TextRecord record, bool first)
+    private void Write(TextRecord record, string? text, IEnumerable<string?> fields, string? problem, bool first)
     {
         if (first) WriteHeader();
         _csv!.WriteField(record.Row);
         _csv.WriteField(record.Line);
         for (int i = 0; i < keep.Count; i++) _csv.WriteField(i < record.Kept.Count ? Plain(record.Kept[i]) : "");
+        foreach (string? field in (string?[])[text, .. fields, problem]) _csv.WriteField(field);
+        End();
     }
 
     private void End()
@@ -66,11 +55,9 @@ internal sealed class CsvTable(Sink sink, IReadOnlyList<string> keep) : Results(
     private void WriteHeader()
     {
         _csv = CsvWriter.Create(Writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        foreach (string name in (string[])[.. Before, .. keep, .. After]) _csv.WriteField(name);
+        foreach (string name in (string[])[.. CsvColumns.Before, .. keep, .. CsvColumns.Around(results)]) _csv.WriteField(name);
         End();
     }
-
-    private static string? Number(double? value) => value?.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Plain(JsonElement value) => value.ValueKind switch
     {

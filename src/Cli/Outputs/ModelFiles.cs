@@ -28,10 +28,10 @@ internal static class ModelFiles
     }
 
     /// <summary>Refuses a file of any model's folder.</summary>
-    public static void Check(string named, string file)
+    public static void Check(string said, string file)
     {
         if (File.Exists(file) && IsOne(file) && File.Exists(Path.Combine(Path.GetDirectoryName(file)!, "config.json")))
-            throw new InputException($"--output {named}: would take the place of a model's file: choose another name.");
+            throw new InputException($"{said}: would take the place of a model's file: choose another name.");
     }
 
     private static bool IsOne(string file) => Path.GetFileName(file) is var name

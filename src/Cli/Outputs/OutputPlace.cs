@@ -22,28 +22,40 @@ internal sealed record Guarded(string Path, string What)
 /// <param name="Descriptor">The open descriptor that was named, if one was.</param>
 internal sealed record OutputPlace(string Named, string? File, int? Descriptor = null)
 {
+    /// <summary>The option of an output where a command does not say another.</summary>
+    public const string Usual = "--output";
+
     private static readonly string[] Descriptors = ["/dev/fd/", "/proc/self/fd/"];
+
+    /// <summary>The option that named it.</summary>
+    public string Option { get; init; } = Usual;
+
+    /// <summary>Option and name, for messages.</summary>
+    public string Said => $"{Option} {Named}";
 
     /// <summary>The file beside, in which a result grows.</summary>
     public string Partial => File + ".partial";
 
     /// <summary>Null for standard output, by whatever name.</summary>
-    public static OutputPlace? Of(string? path, IEnumerable<Guarded> guarded)
+    /// <param name="path">As the user named it.</param>
+    /// <param name="guarded">What it must not take the place of.</param>
+    /// <param name="option">The option that named it.</param>
+    public static OutputPlace? Of(string? path, IEnumerable<Guarded> guarded, string option = Usual)
     {
         if (path is null) return Standard(guarded);
         if (path.Length == 0)
-            throw new InputException("--output: expected the name of a file; found nothing.");
+            throw new InputException($"{option}: expected the name of a file; found nothing.");
         if (DescriptorOf(Path.GetFullPath(path)) is { } descriptor)
-            return descriptor == 1 ? Standard(guarded) : new(path, null, descriptor);
+            return descriptor == 1 ? Standard(guarded) : new(path, null, descriptor) { Option = option };
         if (Directory.Exists(path))
-            throw new InputException($"--output {path}: expected a file, found a folder.");
-        CheckGuarded(path, path, guarded);
+            throw new InputException($"{option} {path}: expected a file, found a folder.");
+        CheckGuarded(option, path, path, guarded);
         if (Devices.Is(path) || FileIdentity.Of(path) is { Sort: FileSort.Stream })
-            return new(path, null);
-        var place = new OutputPlace(path, Behind(path));
+            return new(path, null) { Option = option };
+        var place = new OutputPlace(path, Behind(option, path)) { Option = option };
         place.CheckFolder();
-        CheckGuarded(path, place.Partial, guarded);
-        ModelFiles.Check(path, place.File!);
+        CheckGuarded(option, path, place.Partial, guarded);
+        ModelFiles.Check(place.Said, place.File!);
         return place;
     }
 
@@ -51,7 +63,7 @@ internal sealed record OutputPlace(string Named, string? File, int? Descriptor =
     public void CheckPartial()
     {
         if (Path.Exists(Partial) || new FileInfo(Partial).LinkTarget is not null)
-            throw new InputException($"--output {Named}: cannot be written: {Partial} is there, of another run or of a stopped one; wait for its end or move it away.");
+            throw new InputException($"{Said}: cannot be written: {Partial} is there, of another run or of a stopped one; wait for its end or move it away.");
     }
 
     // A shell that appends to the input would feed the run its own results.
@@ -73,7 +85,7 @@ internal sealed record OutputPlace(string Named, string? File, int? Descriptor =
     }
 
     // A link stays a link: what it leads to is replaced.
-    private static string Behind(string path)
+    private static string Behind(string option, string path)
     {
         try
         {
@@ -81,7 +93,7 @@ internal sealed record OutputPlace(string Named, string? File, int? Descriptor =
         }
         catch (IOException problem)
         {
-            throw new InputException($"--output {path}: cannot be written: {problem.Message}", problem);
+            throw new InputException($"{option} {path}: cannot be written: {problem.Message}", problem);
         }
     }
 
@@ -89,14 +101,14 @@ internal sealed record OutputPlace(string Named, string? File, int? Descriptor =
     {
         string folder = Path.GetDirectoryName(File!) ?? File!;
         if (!Directory.Exists(folder))
-            throw new InputException($"--output {Named}: there is no folder {folder}.");
+            throw new InputException($"{Said}: there is no folder {folder}.");
         if (System.IO.File.Exists(File) && (System.IO.File.GetAttributes(File) & FileAttributes.ReadOnly) != 0)
-            throw new InputException($"--output {Named}: cannot be written: the file that is there is read-only.");
+            throw new InputException($"{Said}: cannot be written: the file that is there is read-only.");
     }
 
-    private static void CheckGuarded(string named, string path, IEnumerable<Guarded> guarded)
+    private static void CheckGuarded(string option, string named, string path, IEnumerable<Guarded> guarded)
     {
         if (guarded.FirstOrDefault(file => FileIdentity.Same(path, file.Path)) is { } taken)
-            throw new InputException($"--output {named}: would take the place of {taken.What}{(path == named ? "" : $", as {path} is the same file")}: choose another name.");
+            throw new InputException($"{option} {named}: would take the place of {taken.What}{(path == named ? "" : $", as {path} is the same file")}: choose another name.");
     }
 }

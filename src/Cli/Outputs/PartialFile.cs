@@ -30,7 +30,7 @@ internal static class PartialFile
             CheckOwner(place, file);
             return file;
         }
-        throw new InputException($"--output {place.Named}: cannot be written: {place.Partial} is replaced again and again.");
+        throw new InputException($"{place.Said}: cannot be written: {place.Partial} is replaced again and again.");
     }
 
     private static void CheckSort(OutputPlace place)
@@ -39,7 +39,7 @@ internal static class PartialFile
             : new FileInfo(place.Partial).LinkTarget is not null ? "a link"
             : FileIdentity.Of(place.Partial) is { Sort: FileSort.Stream } ? "a pipe or device" : null;
         if (found is not null)
-            throw new InputException($"--output {place.Named}: cannot be written: expected a file {place.Partial} of this program or none; found {found}.");
+            throw new InputException($"{place.Said}: cannot be written: expected a file {place.Partial} of this program or none; found {found}.");
     }
 
     private static FileStream Open(OutputPlace place)
@@ -50,11 +50,11 @@ internal static class PartialFile
         }
         catch (IOException problem) when (IsLocked(problem))
         {
-            throw new InputException($"--output {place.Named}: another run is writing it and holds {place.Partial}; wait for its end or choose another name.", problem);
+            throw new InputException($"{place.Said}: another run is writing it and holds {place.Partial}; wait for its end or choose another name.", problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"--output {place.Named}: cannot be written: {problem.Message}", problem);
+            throw new InputException($"{place.Said}: cannot be written: {problem.Message}", problem);
         }
     }
 
@@ -69,7 +69,7 @@ internal static class PartialFile
         file.Position = 0;
         if (IsOurs(start)) return;
         file.Dispose();
-        throw new InputException($"--output {place.Named}: {place.Partial} is there, and nothing in it says that this program began it: "
+        throw new InputException($"{place.Said}: {place.Partial} is there, and nothing in it says that this program began it: "
             + "move or delete it, or choose another name.");
     }
 

@@ -18,10 +18,11 @@ internal sealed class Sink : IDisposable
     private readonly bool _resume;
     private bool _begun, _holds, _done;
 
-    public Sink(string? path, Terminal terminal, bool resume = false, IEnumerable<Guarded>? guarded = null, CancellationToken interrupt = default)
+    public Sink(string? path, Terminal terminal, bool resume = false, IEnumerable<Guarded>? guarded = null, CancellationToken interrupt = default,
+        string option = OutputPlace.Usual)
     {
         (Terminal, _resume) = (terminal, resume);
-        _place = OutputPlace.Of(path, guarded ?? []);
+        _place = OutputPlace.Of(path, guarded ?? [], option);
         if (_place is null && !resume)
         {
             Writer = terminal.RawWriter();
@@ -37,6 +38,9 @@ internal sealed class Sink : IDisposable
     public TextWriter Writer { get; }
     public bool IsStandard => _place is null;
     public bool Resumes => _resume;
+
+    /// <summary>What it holds, for messages.</summary>
+    public string Holding { get; init; } = "what was explained";
 
     /// <summary>What a user can do with the results of a run that was stopped.</summary>
     public string Advice { get; init; } = "the same command begins anew";
@@ -108,7 +112,7 @@ internal sealed class Sink : IDisposable
         if (_place.File is not null && !keep && OperatingSystem.IsWindows())
             File.Delete(_place.Partial);
         if (keep && _begun)
-            Terminal.Note($"what was explained before the stop is in {_place.Partial}; {Advice}.");
+            Terminal.Note($"{Holding} before the stop is in {_place.Partial}; {Advice}.");
     }
 
     // What an earlier run left is cut off with the first word that takes its place, and not while the model may yet be refused.
@@ -160,7 +164,7 @@ internal sealed class Sink : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"--output {place.Named}: cannot be written: {problem.Message}", problem);
+            throw new InputException($"{place.Said}: cannot be written: {problem.Message}", problem);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace PureSaliency.Cli.Reports;
 internal sealed class ConsoleReport(IPen pen, int width)
 {
     private const int NameColumns = 20, BarColumns = 24;
-    private const string Eighths = " ▏▎▍▌▋▊▉█", Heights = " ▁▂▃▄▅▆▇█", Shades = " ░▒▓";
+    private const string Heights = " ▁▂▃▄▅▆▇█", Shades = " ░▒▓";
 
     /// <param name="e">What is written.</param>
     /// <param name="timed">Whether its time stands below; without it, equal runs are equal bytes.</param>
@@ -26,7 +26,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
         foreach (string note in e.Notes)
             pen.Write($"note: {TextLayout.OneLine(note)}\n");
         pen.Write(TextLayout.OneLine(Switches.Changed(e.Options)) + "\n", Ink.Soft);
-        pen.Write($"{Model(e.Model)}{(e.Head is { } head ? $", decoded by {Model(head)}" : "")}{(timed ? $" · {e.Timing.Total:0} ms" : "")}\n", Ink.Soft);
+        pen.Write($"{PredictionReport.Model(e.Model)}{(e.Head is { } head ? $", decoded by {PredictionReport.Model(head)}" : "")}{(timed ? $" · {e.Timing.Total:0} ms" : "")}\n", Ink.Soft);
     }
 
     /// <summary>A text that could not be explained, in its place.</summary>
@@ -38,20 +38,9 @@ internal sealed class ConsoleReport(IPen pen, int width)
             pen.Write($"  {TextLayout.Fit(TextLayout.OneLine(text), width - 2).TrimEnd()}\n", Ink.Soft);
     }
 
-    private static string Model(ModelIdentity model) => $"{Printable.Name(model.Name)} ({model.Sha256[..Math.Min(8, model.Sha256.Length)]})";
-
     private void WriteHeading(Explanation e, OutputText outputs)
     {
-        string between = "";
-        foreach (var (name, value) in outputs.Answer())
-        {
-            pen.Write(between);
-            pen.Write(Printable.Name(name), Ink.Strong);
-            pen.Write($" {value}");
-            between = ", ";
-        }
-        if (outputs.AnswerMore() is { } more)
-            pen.Write((between == "" ? "" : " ") + Printable.Line(more));
+        PredictionReport.WriteAnswer(pen, outputs);
         if (outputs.ExplainsAnother)
             pen.Write($", explained: {Printable.Name(outputs.Name(e.Target))} {OutputText.Value(e.Target)}");
         pen.Write("\n");
@@ -125,10 +114,8 @@ internal sealed class ConsoleReport(IPen pen, int width)
 
     private void WriteBar(string name, ShareLine line, double peak)
     {
-        int eighths = (int)Math.Round(Math.Abs(HeatMap.Share(line.Score, peak)) * BarColumns * 8);
-        string bar = new string('█', eighths / 8) + (eighths % 8 > 0 ? Eighths[eighths % 8] : "");
         pen.Write($"  {TextLayout.Fit(TextLayout.OneLine(name), NameColumns)} ");
-        pen.Write(bar.PadRight(BarColumns), line.Score < 0 ? Ink.Against : Ink.For);
+        pen.Write(Bar.Of(Math.Abs(HeatMap.Share(line.Score, peak)), BarColumns), line.Score < 0 ? Ink.Against : Ink.For);
         pen.Write($" {HeatMap.Signed(line)}\n");
     }
 }

@@ -3,7 +3,7 @@ using PureSaliency.Saliency;
 namespace PureSaliency.Cli.Reports;
 
 /// <summary>How fast a run goes, and how long it will take.</summary>
-internal sealed class Pace
+internal sealed class Pace(Verb verb)
 {
     private double? _began;
     private long _texts, _tokens;
@@ -15,7 +15,7 @@ internal sealed class Pace
         (_texts, _tokens) = (_texts + 1, _tokens + tokens);
         _began ??= done; // a resumed run begins in the middle
         double seconds = Math.Max(elapsed.TotalSeconds, 1e-3);
-        string line = $"{_texts:#,0} explained, {_texts / seconds:#,0.#} texts/s, {_tokens / seconds:#,0} tokens/s";
+        string line = $"{_texts:#,0} {verb.Done}, {_texts / seconds:#,0.#} texts/s, {_tokens / seconds:#,0} tokens/s";
         return done > _began
             ? $"{line}, {Left(TimeSpan.FromSeconds(seconds * (1 - done.Value) / (done.Value - _began!.Value)))} left"
             : line;

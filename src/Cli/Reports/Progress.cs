@@ -41,18 +41,18 @@ internal sealed class ProgressBar : IProgress
 {
     private readonly IAnsiConsole _console;
     private readonly ProgressTask _task;
-    private readonly Pace _pace = new();
+    private readonly Pace _pace;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    private ProgressBar(IAnsiConsole console, ProgressTask task) => (_console, _task) = (console, task);
+    private ProgressBar(IAnsiConsole console, ProgressTask task, Verb verb) => (_console, _task, _pace) = (console, task, new(verb));
 
-    public static T Around<T>(Terminal terminal, Func<IProgress, T> work)
+    public static T Around<T>(Terminal terminal, Verb verb, Func<IProgress, T> work)
     {
         var console = terminal.ErrorScreen();
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
-            .Start(context => work(new ProgressBar(console, context.AddTask("explaining", maxValue: 1))));
+            .Start(context => work(new ProgressBar(console, context.AddTask(verb.Doing, maxValue: 1), verb)));
     }
 
     public void Advance(int tokens, double? fraction)

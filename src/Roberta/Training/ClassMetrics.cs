@@ -22,7 +22,8 @@ public sealed class ClassMetrics
     /// The mean of F1 = 2 tp / (2 tp + fp + fn) over the classes that occur as a label or as an answer; one that is answered and
     /// is nobody's label counts 0.
     /// </summary>
-    public double MacroF1 => classes.OrderBy(entry => entry.Key).Average(entry => 2.0 * entry.Value.Hit / (entry.Value.Labelled + entry.Value.Guessed));
+    public double MacroF1 => classes.OrderBy(entry => entry.Key)
+        .Average(entry => ClassFigures.F1Of(entry.Value.Hit, entry.Value.Labelled, entry.Value.Guessed)!.Value);
 
     /// <summary>Adds rows of logits (N, C) and their labels; of equal logits the first counts.</summary>
     public void Add(Tensor<float> logits, int[] labels)

@@ -26,13 +26,23 @@ internal sealed class LabelMetrics(int labels)
         return F1Of((texts - labelled - guessed + hit, texts - labelled, texts - guessed));
     }
 
+    /// <summary>The figures of one label.</summary>
+    public ClassFigures Figures(int label, string name)
+    {
+        var (hit, labelled, guessed) = each[label];
+        return new(label, name, labelled, guessed, hit, F1(label));
+    }
+
+    /// <summary>Whether a logit says that its label holds: a probability of 0.5.</summary>
+    public static bool Holds(float logit) => logit >= 0;
+
     /// <summary>Adds the outputs of a text and which labels hold.</summary>
     public void Add(ReadOnlySpan<float> logits, bool[] truth)
     {
         bool all = true;
         for (int i = 0; i < labels; i++)
         {
-            bool holds = logits[i] >= 0; // a probability of 0.5
+            bool holds = Holds(logits[i]);
             losses -= OutputKinds.LogSigmoid(truth[i] ? logits[i] : -logits[i]);
             all &= holds == truth[i];
             var (hit, labelled, guessed) = each[i];
@@ -42,5 +52,5 @@ internal sealed class LabelMetrics(int labels)
     }
 
     private static double F1Of((long Hit, long Labelled, long Guessed) count) =>
-        count.Labelled + count.Guessed == 0 ? 0 : 2.0 * count.Hit / (count.Labelled + count.Guessed);
+        ClassFigures.F1Of(count.Hit, count.Labelled, count.Guessed) ?? 0;
 }

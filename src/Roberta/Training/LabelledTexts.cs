@@ -6,7 +6,14 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Roberta.Training;
 
 /// <summary>A text with its label as it was written, and where it stood.</summary>
-public sealed record LabelledText(string Text, string Label, string Place);
+public sealed record LabelledText(string Text, string Label, string Place)
+{
+    /// <summary>Its number among the rows of its file, from 1.</summary>
+    public long Row { get; init; }
+
+    /// <summary>The line on which it starts, from 1.</summary>
+    public long Line { get; init; }
+}
 
 /// <summary>Texts as ids with the numbers of their classes.</summary>
 public sealed class LabelledTexts

@@ -10,10 +10,19 @@ public static class ModelEvaluation
 
     /// <summary>Loss, accuracy and macro-F1 of a classifier; accuracy is the score.</summary>
     public static Evaluation OfClassifier(
-        SequenceClassifier<float> model, Device<float> device, LabelledTexts texts, CancellationToken cancellation = default)
+        SequenceClassifier<float> model, Device<float> device, LabelledTexts texts, CancellationToken cancellation = default) =>
+        OfClassifier(model, device, texts, (_, _) => { }, cancellation);
+
+    /// <summary>The same; <paramref name="hear"/> gets what <see cref="Read"/> reads, too.</summary>
+    internal static Evaluation OfClassifier(
+        SequenceClassifier<float> model, Device<float> device, LabelledTexts texts, Action<int[], Tensor<float>> hear, CancellationToken cancellation)
     {
         var metrics = new ClassMetrics();
-        Read(model, device, texts.Ids, (part, logits) => metrics.Add(logits, [.. part.Select(text => texts.Classes[text])]), cancellation);
+        Read(model, device, texts.Ids, (part, logits) =>
+        {
+            metrics.Add(logits, [.. part.Select(text => texts.Classes[text])]);
+            hear(part, logits);
+        }, cancellation);
         return new(metrics.Accuracy, new Dictionary<string, double>
         {
             ["loss"] = metrics.Loss,

@@ -42,9 +42,7 @@ internal sealed class ExplanationBuilder
         Encoding encoding, Windows windows, SequenceOutcome[] outcomes, ExplainOptions options, int chosen, Timing timing)
     {
         double[] logits = Mean([.. outcomes.Select(outcome => outcome.Logits)]);
-        double[]? probabilities = engine.Outputs.Probabilities(logits);
-        ClassScore[] classes = [.. logits.Select((logit, c) => new ClassScore(c, engine.Labels[c], logit, probabilities?[c]))];
-        bool several = windows.Count > 1;
+        var classes = Classes(logits);
         var explanation = new Explanation
         {
             Text = encoding.Text,
@@ -61,11 +59,47 @@ internal sealed class ExplanationBuilder
             ChosenLayer = chosen,
             Layers = [.. Enumerable.Range(0, outcomes[0].Layers.Count).Select(i =>
                 Layer([.. outcomes.Select(outcome => outcome.Layers[i])], encoding, windows, options))],
-            Windows = several ? [.. windows.Places.Zip(outcomes, (place, outcome) => new TextWindow(place.First, place.Count, outcome.Logits))] : [],
+            Windows = Listed(windows, [.. outcomes.Select(outcome => outcome.Logits)]),
             Timing = timing,
         };
         return explanation with { Notes = [.. new ExplanationNotes(explanation, windows, outcomes).All()] };
     }
+
+    /// <summary>A prediction from the logits of each window.</summary>
+    public Prediction Build(ReadText text, double[][] logits, double milliseconds)
+    {
+        double[] mean = Mean(logits);
+        var classes = Classes(mean);
+        return new()
+        {
+            Text = text.Encoding.Text,
+            Model = Model,
+            Outputs = engine.Outputs,
+            Top = classes[engine.Outputs.Predicted(mean)],
+            Holding = engine.Outputs == OutputKind.IndependentLabels ? ClassScore.Holding(classes) : null,
+            Classes = classes,
+            Tokens = text.Length,
+            Windows = Listed(text.Windows, logits),
+            Notes = [.. Notes(text.Windows)],
+            Milliseconds = milliseconds,
+        };
+    }
+
+    private IEnumerable<string> Notes(Windows windows)
+    {
+        if (windows.Count > 1) yield return windows.Sentence("read", "logits are means over windows");
+        if (engine.Outputs == OutputKind.Value && engine.Labels.Count > 1)
+            yield return $"The model gives {engine.Labels.Count} numbers, and none of them is its answer: the first is named.";
+    }
+
+    private ClassScore[] Classes(double[] logits)
+    {
+        double[]? probabilities = engine.Outputs.Probabilities(logits);
+        return [.. logits.Select((logit, c) => new ClassScore(c, engine.Labels[c], logit, probabilities?[c]))];
+    }
+
+    private static TextWindow[] Listed(Windows windows, double[][] logits) =>
+        windows.Count == 1 ? [] : [.. windows.Places.Zip(logits, (place, own) => new TextWindow(place.First, place.Count, own))];
 
     /// <summary>Mean of equally long rows.</summary>
     public static double[] Mean(IReadOnlyList<double[]> rows) => rows.Count == 1

@@ -15,7 +15,7 @@ internal sealed class ExplanationNotes(Explanation explanation, Windows windows,
     /// <summary>The sentences, in reading order.</summary>
     public IEnumerable<string> All()
     {
-        if (windows.Count > 1) yield return OfWindows();
+        if (windows.Count > 1) yield return windows.Sentence("explained", "a token in several has the mean of its scores, logits are means over windows");
         if (explanation is { Outputs: OutputKind.Value, Classes.Count: > 1, Options.Target: null })
             yield return $"The model gives {explanation.Classes.Count} numbers, and none of them is its answer: the first is explained; a target names another.";
         if (options.Top == 0) yield return "top is 0: neither words nor vocabulary entries are listed.";
@@ -28,10 +28,6 @@ internal sealed class ExplanationNotes(Explanation explanation, Windows windows,
             yield return $"At {Named([.. reason.Select(layer => layer.Layer)])} no word has a score: {reason.Key}";
         if (Rectified() is { } rectified) yield return rectified;
     }
-
-    private string OfWindows() =>
-        $"The text has {explanation.Tokens.Count - 2} tokens, more than the {windows.Places[0].Count} that fit beside <s> and </s>: "
-        + $"explained in {windows.Count} overlapping windows; a token in several has the mean of its scores, logits are means over windows.";
 
     private static bool IsEmpty(LayerExplanation layer) => layer.WordScores.All(score => score == 0);
 

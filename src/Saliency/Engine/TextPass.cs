@@ -77,6 +77,33 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
                 total + text.Milliseconds)))];
     }
 
+    /// <summary>One prediction per text of a group: a pass to the logits, and none back.</summary>
+    public Prediction[] Predict(ReadText[] group, IProgress<TextProgress>? progress, CancellationToken cancellation)
+    {
+        long started = Stopwatch.GetTimestamp();
+        double[][][] logits = group is [{ Windows.Count: > 1 } longText]
+            ? [LogitsOfWindows(longText, progress, cancellation)]
+            : [.. engine.Logits([.. group.Select(text => text.Encoding.Ids)], cancellation).Select(row => new[] { row })];
+        double each = Stopwatch.GetElapsedTime(started).TotalMilliseconds / group.Length;
+        return [.. group.Zip(logits, (text, rows) => builder.Build(text, rows, each + text.Milliseconds))];
+    }
+
+    // Windows are equally long, and share passes as texts do.
+    private double[][] LogitsOfWindows(ReadText text, IProgress<TextProgress>? progress, CancellationToken cancellation)
+    {
+        int count = text.Windows.Count;
+        var logits = new List<double[]>(count);
+        Report();
+        foreach (int[] part in Enumerable.Range(0, count).Chunk(Math.Max(1, engine.RowsAtOnce / engine.Config.MaxTokens)))
+        {
+            logits.AddRange(engine.Logits([.. part.Select(text.Windows.Sequence)], cancellation));
+            Report();
+        }
+        return [.. logits];
+
+        void Report() => progress?.Report(new(text.Length, count, logits.Count, 0) { OnlyReads = true });
+    }
+
     // All windows answer for one class, so their logits come first; then each is explained on its own to bound memory.
     private SequenceOutcome[] ExplainWindows(
         ReadText text, Choices choices, Stopwatches watches, IProgress<TextProgress>? progress, CancellationToken cancellation)

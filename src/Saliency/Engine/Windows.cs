@@ -29,6 +29,11 @@ internal sealed class Windows
     /// <summary>First token and number of tokens of each window, without the added ones.</summary>
     public IReadOnlyList<(int First, int Count)> Places => places;
 
+    /// <summary>Says that there are several, and what was done with them.</summary>
+    public string Sentence(string done, string means) =>
+        $"The text has {ids.Length - 2} tokens, more than the {places[0].Count} that fit beside <s> and </s>: "
+        + $"{done} in {Count} overlapping windows; {means}.";
+
     /// <summary>The ids of a window with &lt;s&gt; and &lt;/s&gt;.</summary>
     public int[] Sequence(int window) => [ids[0], .. ids.AsSpan(places[window].First, places[window].Count), ids[^1]];
 

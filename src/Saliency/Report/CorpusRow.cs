@@ -71,7 +71,7 @@ public sealed record CorpusRow
             Prediction = explanation.Prediction,
             Target = explanation.Target,
             Logits = [.. explanation.Classes.Select(c => c.Logit)],
-            Probabilities = explanation.Classes.Any(c => c.Probability is null) ? null : [.. explanation.Classes.Select(c => c.Probability!.Value)],
+            Probabilities = ClassScore.Probabilities(explanation.Classes),
             ChosenLayer = explanation.ChosenLayer,
             Words = [.. explanation.Words.Select(word => word.Text)],
             WordStarts = [.. explanation.Words.Select(word => word.Start)],

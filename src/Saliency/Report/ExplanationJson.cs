@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PureSaliency.Tensors;
@@ -11,15 +10,11 @@ public static class ExplanationJson
     /// <summary>Name and version of the schema that is written and read.</summary>
     public const string Schema = "puresaliency/explanation/2";
 
-    private static readonly ExplanationContext Line = Context(indented: false);
-    private static readonly ExplanationContext Indented = Context(indented: true);
+    private static readonly ExplanationContext Line = new(JsonLine.Settings(ExplanationContext.Default.Options));
+    private static readonly ExplanationContext Indented = new(JsonLine.Settings(ExplanationContext.Default.Options, indented: true));
 
     /// <summary>One JSON object, on one line unless indented; hidden characters are escaped.</summary>
-    public static string Write(Explanation explanation, bool indented = false)
-    {
-        ArgumentNullException.ThrowIfNull(explanation);
-        return Printable.InJson(JsonSerializer.Serialize(explanation, (indented ? Indented : Line).Explanation));
-    }
+    public static string Write(Explanation explanation, bool indented = false) => JsonLine.Write(explanation, (indented ? Indented : Line).Explanation);
 
     /// <summary>The explanation that <see cref="Write"/> wrote.</summary>
     /// <exception cref="InputException">This is not an explanation of this version.</exception>
@@ -37,14 +32,6 @@ public static class ExplanationJson
             throw new InputException($"Explanation, line {problem.LineNumber + 1}: {problem.Message}", problem);
         }
     }
-
-    // Relaxed escaping keeps words readable; it would be unsafe inside HTML, where this text is never put.
-    private static ExplanationContext Context(bool indented) => new(new JsonSerializerOptions(ExplanationContext.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        WriteIndented = indented,
-        NewLine = "\n",
-    });
 }
 
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

@@ -133,7 +133,8 @@ internal static class Cli
 
     // How long it took differs from run to run.
     private static string WithoutTimes(string error) =>
-        string.Join('\n', error.Split('\n').Where(line => !line.StartsWith("note: explained ", StringComparison.Ordinal)));
+        string.Join('\n', error.Split('\n').Where(line =>
+            !line.StartsWith("note: explained ", StringComparison.Ordinal) && !line.StartsWith("note: classified ", StringComparison.Ordinal)));
 
     private static void Feed(OsProcess process, byte[] stdin)
     {

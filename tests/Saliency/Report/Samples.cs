@@ -52,6 +52,21 @@ internal static class Samples
         Target = new(0, "score", -0.8236, null),
     };
 
+    /// <summary>What the classifier answered in an explanation.</summary>
+    public static Prediction Predicted(Explanation explanation) => new()
+    {
+        Text = explanation.Text,
+        Model = explanation.Model,
+        Outputs = explanation.Outputs,
+        Top = explanation.Prediction,
+        Holding = explanation.Outputs == OutputKind.IndependentLabels ? explanation.Answer() : null,
+        Classes = explanation.Classes,
+        Tokens = explanation.Tokens.Count,
+        Windows = explanation.Windows,
+        Notes = explanation.Notes,
+        Milliseconds = 10.4,
+    };
+
     private static Explanation Make(string[] pieces, int[] layers, bool signed, ExplainOptions options)
     {
         var (text, tokens) = Places(pieces);

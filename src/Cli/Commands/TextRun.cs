@@ -2,28 +2,26 @@ using System.Diagnostics;
 using PureSaliency.Cli.Inputs;
 using PureSaliency.Cli.Outputs;
 using PureSaliency.Cli.Reports;
-using PureSaliency.Saliency;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Cli.Commands;
 
 /// <summary>Texts in, results out. Whatever stops it, what was written is whole.</summary>
-internal sealed class ExplainRun(
-    ITextExplainer explainer, ExplainOptions options, Results results, Sink sink, Terminal terminal, CancellationToken interrupt)
+internal sealed class TextRun<T>(TextWork<T> work, Results<T> results, Sink sink, Terminal terminal, CancellationToken interrupt) where T : class
 {
-    // A bar costs more to start than the explanation of a shorter text.
+    // A bar costs more to start than a shorter text takes.
     private const int LongText = 10_000;
     private readonly Progress _complaints = new(terminal);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private int _count, _failures, _explained;
+    private int _count, _failures, _done;
     private long _tokens;
 
     public int One(string text)
     {
-        var explanation = terminal.ErrorIsTerminal && text.Length > LongText
-            ? ProgressBar.Around(terminal, bar => explainer.Explain(text, options, bar, interrupt))
-            : explainer.Explain(text, options, _complaints, interrupt);
-        results.Add(new TextRecord("", 1, text) { Row = 1 }, explanation);
+        var result = terminal.ErrorIsTerminal && text.Length > LongText
+            ? ProgressBar.Around(terminal, work.Verb, bar => work.One(text, bar))
+            : work.One(text, _complaints);
+        results.Add(new TextRecord("", 1, text) { Row = 1 }, result);
         results.Finish();
         sink.Commit();
         return Shell.Fine;
@@ -38,7 +36,7 @@ internal sealed class ExplainRun(
         var records = resume is null ? input.Read() : Resume(input, resume);
         if (records is null)
             return Told(Shell.Fine);
-        return Told(watched ? ProgressBar.Around(terminal, bar => Many(records, input, bar)) : Many(records, input, _complaints));
+        return Told(watched ? ProgressBar.Around(terminal, work.Verb, bar => Many(records, input, bar)) : Many(records, input, _complaints));
     }
 
     // What is left of the input after an earlier run; null if that came to its end.
@@ -70,8 +68,8 @@ internal sealed class ExplainRun(
         int code = Shell.Fine;
         try
         {
-            foreach (var explained in explainer.ExplainMany(records, options, progress, interrupt))
-                Take(explained, input, progress);
+            foreach (var answered in work.Many(records, progress))
+                Take(answered, input, progress);
         }
         catch (OperationCanceledException)
         {
@@ -98,34 +96,35 @@ internal sealed class ExplainRun(
         if (whole)
             sink.Commit();
         // Results hold no times, so that equal runs are equal bytes.
-        if (_explained > 0 && (!sink.IsStandard || terminal.ErrorIsTerminal))
+        if (_done > 0 && (!sink.IsStandard || terminal.ErrorIsTerminal))
             terminal.Note(FormattableString.Invariant(
-                $"explained {_explained:#,0} {(_explained == 1 ? "text" : "texts")} of {_tokens:#,0} tokens in {_watch.Elapsed.TotalSeconds:0.0} s ({_explained / _watch.Elapsed.TotalSeconds:0.#} texts a second)."));
+                $"{work.Verb.Done} {_done:#,0} {(_done == 1 ? "text" : "texts")} of {_tokens:#,0} tokens in {_watch.Elapsed.TotalSeconds:0.0} s ({_done / _watch.Elapsed.TotalSeconds:0.#} texts a second)."));
     }
 
     private int Told(int code)
     {
         if (_failures == 0)
             return code;
-        terminal.Complain($"{_failures:#,0} of {_count:#,0} {(_count == 1 ? "text" : "texts")} could not be explained.");
+        terminal.Complain($"{_failures:#,0} of {_count:#,0} {(_count == 1 ? "text" : "texts")} could not be {work.Verb.Done}.");
         return code == Shell.Fine ? Shell.BadInput : code;
     }
 
-    private void Take(Explained<TextRecord> explained, TextInput input, IProgress progress)
+    private void Take(Answered<T> answered, TextInput input, IProgress progress)
     {
         _count++;
-        if (explained.Explanation is { } explanation)
+        int tokens = answered.Result is null ? 0 : work.Tokens(answered.Result);
+        if (answered.Result is { } result)
         {
-            _explained++;
-            _tokens += explanation.Tokens.Count;
-            results.Add(explained.Item, explanation);
+            _done++;
+            _tokens += tokens;
+            results.Add(answered.Record, result);
         }
         else
         {
-            results.Fail(explained.Item, explained.Problem!);
-            Fail(explained.Item, explained.Problem!, progress);
+            results.Fail(answered.Record, answered.Problem!);
+            Fail(answered.Record, answered.Problem!, progress);
         }
-        progress.Advance(explained.Explanation?.Tokens.Count ?? 0, input.Fraction(explained.Item));
+        progress.Advance(tokens, input.Fraction(answered.Record));
     }
 
     private void Fail(TextRecord record, string problem, IProgress progress)
