@@ -30,6 +30,7 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain --input reviews.csv --column review --output reviews.jsonl --resume
         puresaliency explain --input reviews.csv --column review --keep id,stars --output explained.csv
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
+        puresaliency explain "not bad at all" --method grad-cam,integrated-gradients,lrp
         puresaliency explain "not bad at all" --device auto
         puresaliency explain --method list
         tail -f log.txt | puresaliency explain --input - --format jsonl
@@ -52,28 +53,42 @@ internal sealed class ExplainCommand : ExampleCommand
             return Shell.Fine;
         }
         _texts.Check(given, _detail);
-        var options = _switches.Read(given);
+        var methods = _switches.Read(given);
+        string[] names = [.. methods.Select(SwitchNames.Method)];
         var format = _texts.ReadFormat(given);
-        var place = _texts.Place(given, ExplanationTable.Columns);
+        var place = _texts.Place(given, methods is [_] ? ExplanationTable.Columns : ComparisonTable.Columns(names));
         if (given.GetResult(_detail) is not null && format is not (Format.Json or Format.Jsonl))
             throw new InputException($"--detail: expected --format json or jsonl; found {SwitchNames.Of(format)}.");
 
         using var input = _texts.Open(given, place);
         using var sink = _texts.Sink(given, given.GetValue(_lm));
         using var explainer = _load(given.GetValue(_texts.Model), _texts.Load(given) with { LanguageModel = given.GetValue(_lm) });
-        Check(explainer, options);
-        var corpus = input is null ? null : new ExplanationForm(explainer, options, place, given.GetValue(_detail) ?? CorpusDetail.Words);
-        var work = new TextWork<Explanation>(Verb.Explain, (text, progress) => explainer.Explain(text, options, progress, _interrupt),
-            (records, progress) => explainer.ExplainMany(records, options, progress, _interrupt)
-                .Select(one => new Answered<Explanation>(one.Item, one.Explanation, one.Problem)), explanation => explanation.Tokens.Count);
-        return _texts.Run(given, input, work, ExplanationResults.Create(format, corpus, sink), sink, corpus);
+        Check(explainer, methods);
+        var detail = given.GetValue(_detail) ?? CorpusDetail.Words;
+        if (methods is [var options])
+        {
+            var corpus = input is null ? null : new ExplanationForm(explainer, options, place, detail);
+            return _texts.Run(given, input, Work(explainer, options), ExplanationResults.Create(format, corpus, sink), sink, corpus);
+        }
+        var compared = input is null ? null : new ComparisonForm(explainer, methods, place, detail);
+        return _texts.Run(given, input, Work(explainer, methods), ExplanationResults.Create(format, compared, sink, names), sink, compared);
     }
 
-    private static void Check(ITextExplainer explainer, ExplainOptions options)
+    private TextWork<Explanation> Work(ITextExplainer explainer, ExplainOptions options) => new(Verb.Explain,
+        (text, progress) => explainer.Explain(text, options, progress, _interrupt),
+        (records, progress) => explainer.ExplainMany(records, options, progress, _interrupt)
+            .Select(one => new Answered<Explanation>(one.Item, one.Explanation, one.Problem)), explanation => explanation.Tokens.Count);
+
+    private TextWork<MethodComparison> Work(ITextExplainer explainer, ExplainOptions[] methods) => new(Verb.Explain,
+        (text, progress) => explainer.Compare(text, methods, progress, _interrupt),
+        (records, progress) => explainer.CompareMany(records, methods, progress, _interrupt)
+            .Select(one => new Answered<MethodComparison>(one.Item, one.Comparison, one.Problem)), comparison => comparison.Explanations[0].Tokens.Count);
+
+    private static void Check(ITextExplainer explainer, IReadOnlyList<ExplainOptions> methods)
     {
         try
         {
-            explainer.Check(options);
+            explainer.Check(methods);
         }
         catch (NoLanguageModelException problem)
         {
