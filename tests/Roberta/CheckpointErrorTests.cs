@@ -28,7 +28,48 @@ public class CheckpointErrorTests
     {
         using var made = MadeCheckpoint.Classifier();
         foreach (string name in made.Tensors.Keys.Where(name => name.EndsWith(".bias")).ToArray()) made.Tensors.Remove(name);
-        Refused.With(() => Load(made.Write()), "in 19 places", "; and 7 more");
+        Refused.With(() => Load(made.Write()), "in 19 places", "; and 7 more.");
+        string message = Assert.Throws<InputException>(() => Load(made.Folder)).Message;
+        Assert.Equal(12, message.Split("missing: ").Length - 1);
+    }
+
+    [Fact]
+    public void Twelve_places_are_all_of_them_and_what_is_too_much_stands_in_order()
+    {
+        using var made = MadeCheckpoint.Classifier();
+        foreach (int i in (int[])[7, 3, 11, 0, 10, 1, 9, 4, 8, 2, 5, 6]) made.Add($"extra.{(char)('a' + i)}", 2);
+        string message = Assert.Throws<InputException>(() => Load(made.Write())).Message;
+        Assert.EndsWith("in 12 places: " + string.Join("; ", "abcdefghijkl".Select(letter => $"unused: extra.{letter}")) + ".", message);
+    }
+
+    [Fact]
+    public void Values_are_looked_at_only_where_everything_fits()
+    {
+        using var made = MadeCheckpoint.Classifier();
+        made.Tensors[Query].Values[0] = double.NaN;
+        made.Add("extra", 2);
+        Assert.EndsWith("in 1 place: unused: extra.", Assert.Throws<InputException>(() => Load(made.Write())).Message);
+        made.Tensors.Remove("extra");
+        Assert.EndsWith($"in 1 place: not finite: {Query} has NaN at element 0.", Assert.Throws<InputException>(() => Load(made.Write())).Message);
+    }
+
+    [Fact]
+    public void Whole_weights_beside_those_of_an_adapter_are_refused()
+    {
+        using var made = MadeCheckpoint.Classifier();
+        File.WriteAllText(made["adapter_config.json"], "{}");
+        File.WriteAllText(made["adapter_model.safetensors"], "x");
+        Refused.With(() => Load(made.Write()), $"'{made.Folder}' holds whole weights and those of an adapter ('adapter_model.safetensors'");
+    }
+
+    [Fact]
+    public void A_file_that_was_refused_is_let_go()
+    {
+        if (!OperatingSystem.IsLinux()) return; // what is mapped is told by /proc
+        using var made = MadeCheckpoint.Classifier();
+        made.Add("module.classifier.dense.bias", 8);
+        Refused.With(() => Load(made.Write()), "which are both the model's");
+        Assert.DoesNotContain(made.Folder, File.ReadAllText("/proc/self/maps"));
     }
 
     [Theory]

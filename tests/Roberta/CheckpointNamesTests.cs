@@ -57,6 +57,16 @@ public sealed class CheckpointNamesTests
     }
 
     [Fact]
+    public void Two_spellings_of_a_tensor_that_nothing_needs_are_fine()
+    {
+        using var made = MadeCheckpoint.Classifier();
+        float[] plain = Logits(made.Write());
+        made.Add("roberta.embeddings.position_ids", 1, 16);
+        made.Add("module.roberta.embeddings.position_ids", 1, 16);
+        Assert.Equal(plain, Logits(made.Write()));
+    }
+
+    [Fact]
     public void What_was_done_to_names_is_told()
     {
         using var made = MadeCheckpoint.Classifier();

@@ -25,6 +25,18 @@ public sealed class ClassNamesTests
         Refused.With(() => Twice.Find(name, "m"), "is the name of classes 0 and 2; give an index, such as index:2");
 
     [Fact]
+    public void Blanks_around_a_name_are_no_part_of_it()
+    {
+        var names = new ClassNames(["good ", " bad", "\tGood"]);
+        Assert.Equal((0, 1), (names.Find("good", "m"), names.Find("bad\n", "m")));
+        Assert.Equal(["good  (index 0)", " bad", "\tGood (index 2)"], Enumerable.Range(0, 3).Select(i => names[i]));
+    }
+
+    [Fact]
+    public void No_name_is_the_callers_mistake() =>
+        Assert.Equal("name", Assert.Throws<ArgumentNullException>(() => Stars.Find(null!, "m")).ParamName);
+
+    [Fact]
     public void Three_of_a_name_are_all_told() =>
         Refused.With(() => new ClassNames(["x", "x", "y", "X", "x"]).Find("x", "m"), "'x' is the name of classes 0, 1 and 4;");
 
@@ -78,5 +90,6 @@ public sealed class ClassNamesTests
         Assert.Equal(["'' (index 0)", "' ' (index 1)", "a"], Enumerable.Range(0, 3).Select(i => new ClassNames(["", " ", "a"])[i]));
         Assert.Equal(["a (index 0)", "A (index 1)"], Enumerable.Range(0, 2).Select(i => new ClassNames(["a", "A"])[i]));
         Assert.Equal("1", new ClassNames(["0", "1"])[1]);
+        Assert.Equal(["a", "' ' (index 1)"], Enumerable.Range(0, 2).Select(i => new ClassNames(["a", " "])[i]));
     }
 }

@@ -24,6 +24,30 @@ public sealed class ModelConfigTests : IDisposable
     }
 
     [Fact]
+    public void What_is_made_without_a_file_has_the_same_defaults()
+    {
+        var config = new ModelConfig
+        {
+            Source = "made", ModelType = "roberta", Hidden = 8, Layers = 1, Heads = 2, Intermediate = 12, Vocabulary = 20, Positions = 16,
+        };
+        Assert.Equal((2, 1e-12, 1, 0, 2), (config.Types, config.LayerNormEpsilon, config.PadId, config.BeginId, config.EndId));
+        Assert.True(config.TiesDecoder);
+    }
+
+    [Theory]
+    [InlineData("{\"num_hidden_layers\":1024}")]
+    [InlineData("{\"hidden_size\":1,\"num_attention_heads\":1,\"vocab_size\":2147483647}")] // as many as one tensor can hold
+    [InlineData("{\"pad_token_id\":0}")]
+    [InlineData("{\"pad_token_id\":19,\"max_position_embeddings\":23}")]
+    [InlineData("{\"max_position_embeddings\":5}")]
+    [InlineData("{\"layer_norm_eps\":0.999}")]
+    public void The_last_values_that_make_a_model_are_taken(string values)
+    {
+        foreach (var (name, value) in JsonNode.Parse(values)!.AsObject()) made.Config[name] = value!.DeepClone();
+        Assert.Equal((string)made.Config["model_type"]!, ModelConfig.Load(made.WriteConfig()).ModelType);
+    }
+
+    [Fact]
     public void A_folder_without_the_file_is_refused() =>
         Refused.With(() => ModelConfig.Load(made.Folder), $"'{made["config.json"]}' does not exist");
 
@@ -115,6 +139,8 @@ public sealed class ModelConfigTests : IDisposable
     [InlineData("pad_token_id", "-1", "pad_token_id is -1, expected 0 to 19")]
     [InlineData("layer_norm_eps", "0", "layer_norm_eps is 0, expected a small positive number")]
     [InlineData("layer_norm_eps", "-1e-5", "layer_norm_eps is -1E-05, expected a small positive number")]
+    [InlineData("num_hidden_layers", "1025", "num_hidden_layers is 1025, expected at most 1024")]
+    [InlineData("layer_norm_eps", "1", "layer_norm_eps is 1, expected a small positive number")]
     [InlineData("layer_norm_eps", "1e999", "layer_norm_eps is")]
     [InlineData("layer_norm_eps", "\"small\"", "layer_norm_eps is \"small\", expected a number")]
     [InlineData("hidden_act", "\"relu\"", "hidden_act is 'relu', expected gelu")]
@@ -122,6 +148,7 @@ public sealed class ModelConfigTests : IDisposable
     [InlineData("model_type", "\"bert\"", "model_type is 'bert', expected roberta or xlm-roberta or camembert")]
     [InlineData("position_embedding_type", "\"relative_key\"", "position_embedding_type is 'relative_key', expected absolute")]
     [InlineData("architectures", "\"Roberta\"", "architectures is \"Roberta\", expected an array of strings")]
+    [InlineData("architectures", "[\"Roberta\",7]", "architectures is [\"Roberta\",7], expected an array of strings")]
     [InlineData("id2label", "[\"a\"]", "id2label is [\"a\"], expected an object")]
     [InlineData("id2label", "{\"0\":\"a\",\"2\":\"b\"}", "id2label has the key '2', expected each of 0 to 1 once")]
     [InlineData("id2label", "{\"zero\":\"a\"}", "id2label has the key 'zero', expected each of 0 to 0 once")]

@@ -40,6 +40,32 @@ public sealed class OutputKindTests
     }
 
     [Theory]
+    [InlineData(OutputKind.ExclusiveClasses, 2)]
+    [InlineData(OutputKind.IndependentLabels, 2)]
+    [InlineData(OutputKind.Value, 0)]
+    public void The_answer_is_the_first_of_the_largest_and_of_numbers_the_first(OutputKind kind, int answer)
+    {
+        Assert.Equal(answer, kind.Predicted([-3.0, -5, 2, 2, -1]));
+        Assert.Equal(0, kind.Predicted([-3.0]));
+        Assert.Equal(0, kind.Predicted([-1.0, -1, -2]));
+        Assert.Equal(answer / 2, kind.Predicted([-1.0, 0]));
+    }
+
+    [Fact]
+    public void No_outputs_at_all_are_the_callers_mistake()
+    {
+        Assert.Equal("logits", Assert.Throws<ArgumentNullException>(() => OutputKind.Value.Predicted(null!)).ParamName);
+        Assert.Equal("logits", Assert.Throws<ArgumentNullException>(() => OutputKind.Value.Probabilities(null!)).ParamName);
+    }
+
+    [Fact]
+    public void Outputs_far_apart_leave_no_room_for_doubt()
+    {
+        Assert.Equal([0.0, 1.0], OutputKind.ExclusiveClasses.Probabilities([-400.0, 400])!);
+        Assert.Equal(-800, OutputKind.ExclusiveClasses.LogProbability([-400.0, 400], 0));
+    }
+
+    [Theory]
     [InlineData(OutputKind.ExclusiveClasses)]
     [InlineData(OutputKind.IndependentLabels)]
     public void The_logarithm_is_of_the_probability(OutputKind kind)

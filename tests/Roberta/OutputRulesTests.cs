@@ -55,6 +55,25 @@ public sealed class OutputRulesTests : IDisposable
     public void A_number_that_does_not_fit_is_refused(string field, string value, string part) => Refuses(field, value, part);
 
     [Fact]
+    public void A_single_output_is_told_as_one()
+    {
+        using var one = MadeCheckpoint.Classifier(new Sizes { Classes = 1 });
+        one.Config["num_labels"] = 2;
+        Refused.With(() => SequenceClassifier<float>.Load(one.Write()),
+            "speaks of 2 labels (num_labels), but the classifier has 1 output: classifier.out_proj.weight is [1, 8].");
+    }
+
+    [Theory]
+    [InlineData(7, "(c0, c1, c2, c3, c4, c5, c6)")]
+    [InlineData(8, "(c0, c1, c2, c3, c4, c5, c6, c7)")]
+    [InlineData(9, "(c0, c1, c2, c3, c4, c5, c6, c7, …)")]
+    public void Of_many_labels_eight_are_listed(int count, string listed)
+    {
+        made.Config["id2label"] = new JsonObject(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"{i}", (JsonNode?)$"c{i}")));
+        Refused.With(() => SequenceClassifier<float>.Load(made.Write()), $"speaks of {count} labels {listed}, but the classifier has 3 outputs");
+    }
+
+    [Fact]
     public void Two_numbers_of_labels_are_refused()
     {
         made.Config["id2label"] = JsonNode.Parse("""{"0":"a","1":"b","2":"c"}""");

@@ -37,7 +37,7 @@ internal static class FileKind
             throw new InputException($"{name}: expected UTF-8 text; found text in {wide}: {Encoded}.");
     }
 
-    // Latin letters in two or four bytes each leave the same places empty; text has no NUL at all.
+    // Two bytes of four are empty in any letter of UTF-32 that has 16 bits, and each second one in Latin letters of UTF-16; text has no NUL.
     private static string? Wide(ReadOnlySpan<byte> start)
     {
         const int Unit = 4;
@@ -45,10 +45,9 @@ internal static class FileKind
         int units = start.Length / Unit;
         for (int i = 0; i < units * Unit; i++)
             if (start[i] == 0) empty[i % Unit]++;
-        if (units == 0) return null;
         int most = units * 3 / 5;
         bool Full(int place, ReadOnlySpan<int> counts) => counts[place] > most;
-        if (Full(2, empty) && (Full(1, empty) && Full(3, empty) || Full(0, empty) && Full(1, empty))) return "UTF-32";
+        if (Full(0, empty) && Full(1, empty) || Full(2, empty) && Full(3, empty)) return "UTF-32";
         return Full(0, empty) && Full(2, empty) || Full(1, empty) && Full(3, empty) ? "UTF-16" : null;
     }
 }

@@ -16,8 +16,9 @@ internal sealed class TsvInput(string name, Stream stream, InputPlace place) : T
 
     protected override IEnumerable<TableRow> Rows() => _quoted?.Read() ?? Lines();
 
-    protected override string Advice(bool more) => _quoted is not null ? QuotedRows.Advice(more).Replace("comma", "tab")
-        : more ? "a text cannot hold a tab in a .tsv without quoting" : "fields are separated by tabs, and a row is a line";
+    // Of quoted rows all have as many fields as the header, or they would not be read as such.
+    protected override string Advice(bool more) =>
+        more ? "a text cannot hold a tab in a .tsv without quoting" : "fields are separated by tabs, and a row is a line";
 
     protected override void Survey()
     {
@@ -49,7 +50,7 @@ internal sealed class TsvInput(string name, Stream stream, InputPlace place) : T
             header = false;
             string[] fields = line.Split('\t');
             int openings = fields.Count(field => field.StartsWith('"'));
-            if (openings > 0 && _openings == 0) _firstOpening = number;
+            if (_openings == 0) _firstOpening = number;
             _openings += openings;
             yield return new(number, fields);
         }
@@ -76,15 +77,15 @@ internal static class TsvQuoting
     private static bool Unquoted(string name, Stream stream, out bool consistent)
     {
         bool opens = false;
-        int? columns = null;
+        int? tabs = null;
         consistent = true;
         foreach (var (_, line) in Utf8Lines.Read(name, stream))
         {
             if (line.Length == 0) continue;
             opens |= line[0] == '"' || line.Contains("\t\"", StringComparison.Ordinal);
-            int count = line.AsSpan().Count('\t') + 1;
-            columns ??= count;
-            consistent &= count == columns;
+            int count = line.AsSpan().Count('\t');
+            tabs ??= count;
+            consistent &= count == tabs;
         }
         return opens;
     }

@@ -21,16 +21,16 @@ internal static class Utf8Lines
             if (filled == buffer.Length)
                 Array.Resize(ref buffer, Larger(name, number + 1, buffer));
             int got = stream.Read(buffer, filled, buffer.Length - filled);
+            if (got == 0)
+            {
+                if (filled > 0)
+                    yield return (CheckEnds(name, ++number, buffer.AsSpan(0, filled)), Decode(name, number, buffer.AsSpan(0, filled), offset));
+                yield break;
+            }
             int start = 0, searched = filled;
             filled += got;
             for (int end; (end = Array.IndexOf(buffer, (byte)'\n', searched, filled - searched)) >= 0; start = searched = end + 1)
                 yield return (++number, Decode(name, number, buffer.AsSpan(start, end - start), offset + start));
-            if (got == 0)
-            {
-                if (filled > start)
-                    yield return (CheckEnds(name, ++number, buffer.AsSpan(start, filled - start)), Decode(name, number, buffer.AsSpan(start, filled - start), offset + start));
-                yield break;
-            }
             buffer.AsSpan(start, filled - start).CopyTo(buffer);
             (offset, filled) = (offset + start, filled - start);
         }

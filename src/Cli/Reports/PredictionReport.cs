@@ -1,3 +1,4 @@
+using System.Globalization;
 using PureSaliency.Roberta;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Report;
@@ -59,7 +60,7 @@ internal sealed class PredictionReport(IPen pen, int width)
                 pen.Write(Bar.Of(p, BarColumns), Ink.For);
                 pen.Write($"{OutputText.Value(c),ValueColumns + 4}");
             }
-            pen.Write($"{OutputText.Number(c.Logit),LogitColumns}\n");
+            pen.Write($"{(numbers || Math.Abs(c.Logit) >= 1e6 ? OutputText.Number(c.Logit) : c.Logit.ToString("0.000", CultureInfo.InvariantCulture)),LogitColumns}\n");
         }
         if (order.Length > Most)
             pen.Write($"  … and {order.Length - Most} more, which --format json has\n", Ink.Soft);

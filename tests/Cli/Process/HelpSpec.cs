@@ -17,6 +17,7 @@ public sealed partial class HelpSpec : IDisposable
         Directory.CreateSymbolicLink(_scratch["tests"], Repository.Path("tests"));
         File.CreateSymbolicLink(_scratch["golden.safetensors"], Path.Combine(Golden, "golden.safetensors"));
         _scratch.File("reviews.csv", "id,review,stars\n1,so-so,3\n2,\"a warm, funny film\",5\n");
+        _scratch.File("dev.tsv", "text\tlabel\na warm, funny film\tpositive\nan utter waste of two hours\tnegative\nnot bad at all\tpositive\n");
         _scratch.File("texts.csv", "id,review\n1,so-so\n");
     }
 
@@ -29,6 +30,7 @@ public sealed partial class HelpSpec : IDisposable
 
     [Theory]
     [InlineData("explain")]
+    [InlineData("predict")]
     [InlineData("trace")]
     [InlineData("verify")]
     [InlineData("gradcheck")]
@@ -56,6 +58,10 @@ public sealed partial class HelpSpec : IDisposable
         + "--method decoded-integrated-gradients --layer 2 --target Sports --tau 5 --top 3 --rectify abs --decode-scale l2 --vocabulary input "
         + "--duplicates split --order weigh-then-decode --explained-value log-probability --centre text --layer-scale rms --layers-mixed 3 --mean-over without-special --baseline pad "
         + "--steps 3 --window 2 --replacement pad --threads 1 --device cpu --precision float32 --dtype float64", "--aggregation")]
+    [InlineData("predict --input texts.csv --column review --keep id --model ag-news --format jsonl --output out.jsonl --resume "
+        + "--threads 1 --device cpu --precision float32 --dtype float64")]
+    [InlineData("evaluate --data dev.tsv --model sst2 --column text --label-column label --labels negative,positive --length 8 "
+        + "--errors 1 --errors-output out.csv --format json --threads 1 --device cpu --precision float32")]
     [InlineData("trace --ids golden.safetensors --case gap --model tests/golden/tiny --lm tests/golden/tiny/lm.safetensors --param-grads "
         + "--steps 2 --device cpu --dtype float64 --output out.safetensors")]
     [InlineData("verify tests/golden/tokenizer.jsonl --tokenizer weights/roberta-mini --device cpu")]

@@ -13,6 +13,7 @@ public sealed partial class TrainingHelpSpec : IDisposable
     [Theory]
     [InlineData("pretrain")]
     [InlineData("finetune")]
+    [InlineData("evaluate")]
     public void The_examples_can_be_read(string command)
     {
         string help = Cli.Run(command, "--help").Fine().Output;
