@@ -12,12 +12,10 @@ internal sealed class ExplainSwitches
     private const string List = "list";
     private const char Between = ',';
 
-    private readonly Option<string?> _method = Switch.Checked(
-        "--method", "NAME",
-        $"How the scores are made: {string.Join(", ", SaliencyMethods.All.Select(method => method.Info.Name))}, or list, which says what they are and cost. " +
-        "With decoded- before its name, a method's scores pass through the language-model head. Several, with commas between, are compared "
-        + $"(default {SwitchNames.Methods[0]}).",
-        "one of " + string.Join(", ", SwitchNames.Methods), name => name == List || Names(name).All(part => SwitchNames.TryParseMethod(part, out _, out _)));
+    private readonly Option<string?> _method = Switch.Text("--method", "NAME",
+        $"How the scores are made: {string.Join(", ", SaliencyMethods.All.Select(method => method.Info.Name))}, or list, which says what they are and cost. "
+        + "With decoded- before its name, a method's scores pass through the language-model head. Several, with commas between, are compared "
+        + $"(default {SwitchNames.Methods[0]}).");
 
     private readonly Option<string?> _aggregation = Short();
     private readonly (OptionInfo Info, Option<string?> Switch)[] _options = [.. ExplainOption.All.Select(info => (info, Switch.Of(info)))];
@@ -54,13 +52,13 @@ internal sealed class ExplainSwitches
                 : throw new InputException("--aggregation NAME is short for --method decoded-NAME: give one of the two.");
         if (named is null)
             return [new()];
-        if (Names(named).GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+        string[] names = named.Split(Between, StringSplitOptions.TrimEntries);
+        if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
             throw new InputException($"--method: expected each name once; found '{twice}' twice.");
-        return [.. Names(named).Select(name => SwitchNames.TryParseMethod(name, out string method, out bool decode)
-            ? new ExplainOptions { Method = method, Decode = decode } : throw new ArgumentException($"There is no method '{name}'."))];
+        return [.. names.Select(name => SwitchNames.TryParseMethod(name, out string method, out bool decode)
+            ? new ExplainOptions { Method = method, Decode = decode }
+            : throw new InputException($"--method: expected one of {string.Join(", ", SwitchNames.Methods)}; found '{name}'."))];
     }
-
-    private static string[] Names(string given) => given.Split(Between, StringSplitOptions.TrimEntries);
 
     private static Option<string?> Short()
     {
