@@ -37,7 +37,8 @@ internal sealed class VerifyCommand : ExampleCommand
         hidden.last, attention.l, grad.l, attention_grad.l, gradnorm.l, gradxinput.l, gradcam_raw.l, gradcam.l, rollout.l, ig_zero
         and ig_pad (64 steps) with .features, .baseline, .difference, lens.l, lm.logits, param_grad.NAME, param_grad_norm.NAME.
         Padding does not count. training.json and training.safetensors, if there, hold a training run that is repeated (see
-        docs/training.md). With PyTorch: register hooks or ask for hidden states, call backward, and save_file a dictionary.
+        docs/training.md). methods.json and methods.safetensors, if there, hold what saliency methods give; every entry is compared in
+        double within its tolerance and in float32 within 20 times its float32_error; measures are counted as skipped. With PyTorch: register hooks or ask for hidden states, call backward, and save_file a dictionary.
 
         A JSONL file holds one object a line: text, ids, and perhaps tokens, spans (UTF-8 bytes), truncated_64.
         """)
@@ -78,13 +79,14 @@ internal sealed class VerifyCommand : ExampleCommand
 
     private static void Print(TextWriter writer, IReadOnlyList<Comparison> comparisons)
     {
-        writer.WriteLine($"  {"group",-20} {"passed",6} {"failed",6} {"skipped",7} {"given",6} {"worst/tol",9}  worst tensor");
+        int width = Math.Max(20, comparisons.Select(c => Printable.Name(c.Group).Length).DefaultIfEmpty().Max());
+        writer.WriteLine($"  {"group".PadRight(width)} {"passed",6} {"failed",6} {"skipped",7} {"given",6} {"worst/tol",9} {"worst",9}  worst tensor");
         foreach (var group in comparisons.GroupBy(c => c.Group).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var worst = group.MaxBy(c => c.Verdict == Verdict.Failed ? (1, c.Worst) : (0, c.Worst))!;
             int Count(Verdict verdict) => group.Count(c => c.Verdict == verdict);
-            writer.WriteLine($"  {Printable.Name(group.Key),-20} {Count(Verdict.Passed),6} {Count(Verdict.Failed),6} {Count(Verdict.Skipped),7} "
-                + $"{Count(Verdict.Given),6} {worst.Worst,9:0.0e+00}  {Printable.Name(worst.Name)} {worst.Note}".TrimEnd());
+            writer.WriteLine($"  {Printable.Name(group.Key).PadRight(width)} {Count(Verdict.Passed),6} {Count(Verdict.Failed),6} {Count(Verdict.Skipped),7} "
+                + $"{Count(Verdict.Given),6} {worst.Worst,9:0.0e+00} {worst.Difference,9:0.0e+00}  {Printable.Name(worst.Name)} {worst.Note}".TrimEnd());
         }
     }
 }

@@ -7,7 +7,7 @@ namespace PureSaliency.Saliency.Parity;
 /// <summary>
 /// Recomputes a fixture folder (config.json, model.safetensors, lm.safetensors, golden.safetensors, manifest.json)
 /// and compares every golden tensor within the manifest's tolerances; repeats its training run where it has one
-/// (training.json, training.safetensors).
+/// (training.json, training.safetensors), and its methods (methods.json, methods.safetensors).
 /// </summary>
 public static class FixtureVerifier
 {
@@ -26,9 +26,11 @@ public static class FixtureVerifier
         string folder, DeviceChoice? device = null, CancellationToken cancellation = default)
     {
         var manifest = Manifest.Load(folder);
-        return manifest.Float64
+        var comparisons = manifest.Float64
             ? Verify<double>(folder, manifest, device, cancellation)
             : Verify<float>(folder, manifest, device, cancellation);
+        if (MethodVerifier.IsIn(folder)) comparisons.AddRange(MethodVerifier.Verify(folder, device ?? new(), cancellation));
+        return comparisons;
     }
 
     private static List<Comparison> Verify<T>(

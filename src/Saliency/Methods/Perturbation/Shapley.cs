@@ -30,9 +30,12 @@ public sealed class Shapley : IInputMethod
         if (count > MostTokens)
             throw new InputException(
                 $"Exact Shapley values take 2^M passes: the text has {count} tokens, expected at most {MostTokens}; shapley-sampling estimates them.");
-        double[] values = probe.Values(Enumerable.Range(0, 1 << count).Select(set => Coalitions.Of(probe, j => (set >> j & 1) != 0)));
-        return Coalitions.Scores(probe, Of(values, count));
+        return Coalitions.Scores(probe, Of(ValuesOf(probe), count));
     }
+
+    /// <summary>v of each of the 2^M sets; token j is in set number S where bit j of S is 1.</summary>
+    internal static double[] ValuesOf(ITextProbe probe) =>
+        probe.Values(Enumerable.Range(0, 1 << probe.Inner.Count).Select(set => Coalitions.Of(probe, j => (set >> j & 1) != 0)));
 
     /// <summary>Shapley values of a game.</summary>
     /// <param name="values">v of each set; player j is in set number S where bit j of S is 1.</param>
