@@ -10,6 +10,9 @@ internal interface ITextExplainer : IDisposable
 {
     Explanation Explain(string text, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation);
 
+    /// <summary>The same with what was tried to see whether it can be trusted.</summary>
+    Explanation WithEvidence(Explanation explanation, CancellationToken cancellation);
+
     /// <summary>One result per record, in order; a refused record is a failure in its place.</summary>
     IEnumerable<Explained<TextRecord>> ExplainMany(
         IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation);
@@ -57,6 +60,8 @@ internal sealed class TextExplainer(Explainer explainer) : ITextExplainer
 
     public Explanation Explain(string text, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
         explainer.Explain(text, options, progress, cancellation);
+
+    public Explanation WithEvidence(Explanation explanation, CancellationToken cancellation) => explainer.WithEvidence(explanation, cancellation);
 
     public IEnumerable<Explained<TextRecord>> ExplainMany(
         IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation) =>

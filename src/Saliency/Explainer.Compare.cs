@@ -51,7 +51,7 @@ public sealed partial class Explainer
         ArgumentNullException.ThrowIfNull(text);
         var choices = ResolveAll(options);
         return CorpusOrder.Of(items, item => pass.Read(text(item), cancellation), pass.Groups,
-                texts => InUse(() => Compare(texts, choices, progress, cancellation)), pass.RowsAhead, cancellation)
+                texts => Used(() => Compare(texts, choices, progress, cancellation)), pass.RowsAhead, cancellation)
             .Select(result => new Compared<T>(result.Item, result.Result, result.Problem));
     }
 

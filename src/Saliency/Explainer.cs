@@ -2,6 +2,7 @@ using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Saliency.Corpus;
 using PureSaliency.Saliency.Engine;
+using PureSaliency.Saliency.Evidence;
 using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency;
@@ -41,11 +42,13 @@ public sealed partial class Explainer : IDisposable
     private readonly ModelSettings settings;
     private readonly string name;
     private readonly FoundLanguageModel language;
+    private readonly Lazy<IEngine> exact;
     private bool disposed;
 
     private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, FoundLanguageModel language)
     {
         (this.engine, this.settings, this.language) = (engine, settings, language);
+        exact = new(() => new ModelEngine<double>(SequenceClassifier<double>.Load(folder), null, new DevicePool<double>(new())) { MaskId = tokenizer.MaskId });
         name = new DirectoryInfo(folder).Name;
         engine.MaskId = tokenizer.MaskId;
         builder = new ExplanationBuilder(engine, tokenizer, name, language.Path);
@@ -157,7 +160,7 @@ public sealed partial class Explainer : IDisposable
         ArgumentNullException.ThrowIfNull(text);
         var choices = Resolve(options ?? new());
         return CorpusOrder.Of(items, item => pass.Read(text(item), cancellation), pass.Groups,
-                texts => InUse(() => pass.Explain(texts, choices, progress, cancellation)), pass.RowsAhead, cancellation)
+                texts => Used(() => pass.Explain(texts, choices, progress, cancellation)), pass.RowsAhead, cancellation)
             .Select(result => new Explained<T>(result.Item, result.Result, result.Problem));
     }
 
@@ -194,8 +197,22 @@ public sealed partial class Explainer : IDisposable
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(text);
         return CorpusOrder.Of(items, item => pass.Read(text(item), cancellation), pass.Groups,
-                texts => InUse(() => pass.Predict(texts, progress, cancellation)), pass.RowsAhead, cancellation)
+                texts => Used(() => pass.Predict(texts, progress, cancellation)), pass.RowsAhead, cancellation)
             .Select(result => new Predicted<T>(result.Item, result.Result, result.Problem));
+    }
+
+    /// <summary>
+    /// Tries an explanation of this model on its own text: the layer's gradient against finite differences in double, the sum that its method
+    /// promises, what the number type costs, and what the model answers as words are hidden or shown in the map's order. The weights are read once
+    /// more, in double, when this is first asked for. It costs fewer than sixty forward passes.
+    /// </summary>
+    /// <param name="explanation">What <see cref="Explain(string, ExplainOptions?, IProgress{TextProgress}?, CancellationToken)"/> gave.</param>
+    /// <param name="cancellation">Stops within a pass.</param>
+    /// <returns>The same with its evidence.</returns>
+    public Explanation WithEvidence(Explanation explanation, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        return Used(() => explanation with { Evidence = Evidence(explanation, cancellation) });
     }
 
     /// <summary>Throws if options do not fit the model; <see cref="Explain(string, ExplainOptions?, IProgress{TextProgress}?, CancellationToken)"/> asks too.</summary>
@@ -212,6 +229,7 @@ public sealed partial class Explainer : IDisposable
             disposed = true;
             builder.WaitForFingerprints();
             engine.Dispose();
+            if (exact.IsValueCreated) exact.Value.Dispose();
         }
         finally
         {
@@ -236,18 +254,34 @@ public sealed partial class Explainer : IDisposable
             ? throw new InputException($"Text {i + 1} of {texts.Count} is empty.") : pass.Read(text, cancellation))];
         var results = new TResult[read.Length];
         foreach (int[] group in pass.Groups(read.Select(text => text.Length)))
-            foreach (var (i, result) in group.Zip(InUse(() => compute([.. group.Select(i => read[i])]))))
+            foreach (var (i, result) in group.Zip(Used(() => compute([.. group.Select(i => read[i])]))))
                 results[i] = result;
         return results;
     }
 
-    private T InUse<T>(Func<T> compute)
+    private ExplanationEvidence Evidence(Explanation explanation, CancellationToken cancellation)
+    {
+        int[] ids = [.. explanation.Tokens.Select(token => token.Id)];
+        var windows = new Windows(ids, engine.Config.MaxTokens);
+        var scores = explanation.Chosen().TokenScores;
+        var (first, count) = windows.Places[0];
+        double[] own = [scores[0], .. scores.Skip(first).Take(count), scores[^1]];
+        string? part = windows.Count > 1 ? $"Of {windows.Count} windows the first was tried." : null;
+        return Ask(engine, layer => engine is ModelEngine<double> ? Check(layer, null) : Ask(exact.Value, wide => Check(layer, wide)));
+
+        ExplanationEvidence Check(IGradientProbe layer, IGradientProbe? wide) => new EvidenceCheck(layer, wide, explanation).Of(own, part);
+
+        TOut Ask<TOut>(IEngine by, Func<IGradientProbe, TOut> ask) => by.Probe(
+            windows.Sequence(0), explanation.ChosenLayer, explanation.Target.Index, explanation.Options.Value, ask, cancellation);
+    }
+
+    private TOut Used<TOut>(Func<TOut> use)
     {
         inUse.EnterReadLock();
         try
         {
             ObjectDisposedException.ThrowIf(disposed, this);
-            return compute();
+            return use();
         }
         finally
         {

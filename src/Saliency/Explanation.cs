@@ -53,6 +53,9 @@ public sealed record Explanation
     /// <summary>What the reader should know, in sentences.</summary>
     [JsonPropertyName("notes")]
     public IReadOnlyList<string> Notes { get; init; } = [];
+    /// <summary>What was tried to see whether this can be trusted; null, and absent in JSON, where nothing was.</summary>
+    [JsonPropertyName("evidence"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExplanationEvidence? Evidence { get; init; }
     /// <summary>Where the time went.</summary>
     [JsonPropertyName("timing")]
     public required Timing Timing { get; init; }
@@ -159,7 +162,7 @@ public sealed record LayerExplanation
     /// <summary>How well the layer decodes to its own tokens; null where nothing is decoded.</summary>
     [JsonPropertyName("coherence")]
     public LayerCoherence? Coherence { get; init; }
-    /// <summary>Integrated gradients only: whether the scores account for the change of the explained value.</summary>
+    /// <summary>For methods that promise a sum: whether the scores account for the change of the explained value.</summary>
     [JsonPropertyName("completeness")]
     public Completeness? Completeness { get; init; }
 }

@@ -15,6 +15,8 @@ public sealed partial class SaliencyRoomsTests
         ["Options"] = ["Methods"],
         ["Decoding"] = [],
         ["Engine"] = ["Methods", "Options", "Decoding"],
+        ["Faithfulness"] = ["Methods"],
+        ["Evidence"] = ["Engine", "Faithfulness", "Methods"],
         ["Corpus"] = ["Engine"],
         ["Report"] = ["Methods", "Options"],
         ["Parity"] = ["Engine", "Methods", "Decoding"],

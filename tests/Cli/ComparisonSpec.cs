@@ -63,6 +63,15 @@ public sealed class ComparisonSpec
         Assert.Contains("  not listed (top 0)\n", none.Output);
     }
 
+    [Fact]
+    public void Evidence_is_that_of_each_method()
+    {
+        using var cli = new Harness();
+        Assert.Equal(0, cli.Run("explain", "a film", "--method", Both, "--evidence"));
+        Assert.Equal(["evidence: grad-norm", "evidence: decoded-grad-cam"],
+            cli.Output.Split('\n').Where(line => line.StartsWith("evidence: ", StringComparison.Ordinal)).Select(line => string.Join(':', line.Split(':')[..2])));
+    }
+
     [Theory]
     [InlineData("json", false)]
     [InlineData("jsonl", true)]

@@ -30,6 +30,18 @@ public class ConsoleReportSpec
         Assert.Matches(@" -\d+\.\d %", report);
     }
 
+    [Theory]
+    [InlineData(true, 0, "evidence: gradient of layer 4 right to 2.0e-9 along 4 directions · 49 passes", "")]
+    [InlineData(false, 1, "evidence: THE GRADIENT of layer 4 IS WRONG: off by 2.0e-9 along 4 directions, 1.0e-6 allowed · 49 passes", "error: the evidence does not hold: THE GRADIENT")]
+    public void Evidence_is_one_line_and_fails_visibly(bool holds, int code, string line, string error)
+    {
+        using var cli = new Harness { Evidence = new() { Holds = holds, Layer = 4, Gradient = new(4, 2e-9, 1e-6, true, holds), Passes = 49 } };
+        Assert.Equal(code, cli.Run("explain", "a film", "--evidence"));
+        Assert.Contains(line, cli.Output, StringComparison.Ordinal);
+        Assert.StartsWith(error, cli.Error, StringComparison.Ordinal);
+        Assert.Equal(2, cli.Run("explain", "--input", cli.Write("a.txt", "a film"), "--evidence", "--format", "jsonl"));
+    }
+
     [Fact]
     public void Notes_are_told() => Assert.Contains("note: The text has 600 tokens", Plain(Samples.Windowed));
 

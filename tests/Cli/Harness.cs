@@ -52,6 +52,9 @@ internal sealed class Harness : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>What is found when an explanation is tried.</summary>
+    public ExplanationEvidence? Evidence { get; set; }
+
     private ITextExplainer Load(string? model, LoadOptions options)
     {
         Loaded = (model, options);
@@ -68,6 +71,8 @@ internal sealed class Harness : IDisposable
             harness.Asked.Add((text, options));
             return text == "refuse" ? throw new InputException("This text is refused.") : harness.Answer(text);
         }
+
+        public Explanation WithEvidence(Explanation explanation, CancellationToken cancellation) => explanation with { Evidence = harness.Evidence };
 
         public IEnumerable<Explained<TextRecord>> ExplainMany(
             IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation)

@@ -20,6 +20,11 @@ internal sealed class ExplainCommand : ExampleCommand
         "What rows of json and jsonl hold: words with their scores, or tokens with theirs too");
     private readonly Option<string?> _lm = Switch.Text("--lm", "DIR",
         "Pre-trained language model whose head decodes the layer (default the one beside the classifier).");
+    private readonly Option<bool> _evidence = new("--evidence")
+    {
+        Description = "Tries the explanation of TEXT: its gradient against finite differences, the sum that the method promises, float against double, "
+            + "and the answer as words are hidden or shown in the map's order; exit code 1 if what must hold does not.",
+    };
 
     public ExplainCommand(Terminal terminal, LoadExplainer load, CancellationToken interrupt) : base(
         "explain", "Shows which words of a text the classifier decided on, and which words the layer stands for.",
@@ -32,6 +37,7 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
         puresaliency explain "not bad at all" --method grad-cam,integrated-gradients,lrp
         puresaliency explain "not bad at all" --device auto
+        puresaliency explain "not bad at all" --method lrp --rectify none --evidence
         puresaliency explain --method list
         tail -f log.txt | puresaliency explain --input - --format jsonl
         """)
@@ -39,7 +45,7 @@ internal sealed class ExplainCommand : ExampleCommand
         (_terminal, _load, _interrupt) = (terminal, load, interrupt);
         _texts = new(Verb.Explain, Enum.GetValues<Format>(), terminal, interrupt);
         Add(_texts.Text);
-        foreach (Option option in (Option[])[_texts.Input, _texts.Column, _texts.Keep, _detail, _texts.Model, _lm, _texts.Format, _texts.Output, _texts.Resume,
+        foreach (Option option in (Option[])[_texts.Input, _texts.Column, _texts.Keep, _detail, _texts.Model, _lm, _texts.Format, _texts.Output, _texts.Resume, _evidence,
             .. _switches.All, .. _texts.OfComputing])
             Add(option);
         SetAction(Run);
@@ -53,6 +59,8 @@ internal sealed class ExplainCommand : ExampleCommand
             return Shell.Fine;
         }
         _texts.Check(given, _detail);
+        bool evidence = given.GetValue(_evidence);
+        if (evidence && given.GetValue(_texts.Text) is null) throw new InputException("--evidence is about one TEXT; there is an --input.");
         var methods = _switches.Read(given);
         string[] names = [.. methods.Select(SwitchNames.Method)];
         var format = _texts.ReadFormat(given);
@@ -68,21 +76,32 @@ internal sealed class ExplainCommand : ExampleCommand
         if (methods is [var options])
         {
             var corpus = input is null ? null : new ExplanationForm(explainer, options, place, detail);
-            return _texts.Run(given, input, Work(explainer, options), ExplanationResults.Create(format, corpus, sink), sink, corpus);
+            return _texts.Run(given, input, Work(explainer, options, evidence), ExplanationResults.Create(format, corpus, sink), sink, corpus);
         }
         var compared = input is null ? null : new ComparisonForm(explainer, methods, place, detail);
-        return _texts.Run(given, input, Work(explainer, methods), ExplanationResults.Create(format, compared, sink, names), sink, compared);
+        return _texts.Run(given, input, Work(explainer, methods, evidence), ExplanationResults.Create(format, compared, sink, names), sink, compared);
     }
 
-    private TextWork<Explanation> Work(ITextExplainer explainer, ExplainOptions options) => new(Verb.Explain,
-        (text, progress) => explainer.Explain(text, options, progress, _interrupt),
+    private TextWork<Explanation> Work(ITextExplainer explainer, ExplainOptions options, bool evidence) => new(Verb.Explain,
+        (text, progress) => Tried(explainer, explainer.Explain(text, options, progress, _interrupt), evidence),
         (records, progress) => explainer.ExplainMany(records, options, progress, _interrupt)
-            .Select(one => new Answered<Explanation>(one.Item, one.Explanation, one.Problem)), explanation => explanation.Tokens.Count);
+            .Select(one => new Answered<Explanation>(one.Item, one.Explanation, one.Problem)), explanation => explanation.Tokens.Count)
+    {
+        Wrong = explanation => explanation.Evidence is { Holds: false } wrong ? $"the evidence does not hold: {EvidenceText.Of(wrong)}" : null,
+    };
 
-    private TextWork<MethodComparison> Work(ITextExplainer explainer, ExplainOptions[] methods) => new(Verb.Explain,
-        (text, progress) => explainer.Compare(text, methods, progress, _interrupt),
+    private TextWork<MethodComparison> Work(ITextExplainer explainer, ExplainOptions[] methods, bool evidence) => new(Verb.Explain,
+        (text, progress) => explainer.Compare(text, methods, progress, _interrupt) is var comparison && evidence
+            ? comparison with { Explanations = [.. comparison.Explanations.Select(explanation => Tried(explainer, explanation, evidence))] } : comparison,
         (records, progress) => explainer.CompareMany(records, methods, progress, _interrupt)
-            .Select(one => new Answered<MethodComparison>(one.Item, one.Comparison, one.Problem)), comparison => comparison.Explanations[0].Tokens.Count);
+            .Select(one => new Answered<MethodComparison>(one.Item, one.Comparison, one.Problem)), comparison => comparison.Explanations[0].Tokens.Count)
+    {
+        Wrong = comparison => comparison.Explanations.FirstOrDefault(explanation => explanation.Evidence is { Holds: false }) is { Evidence: { } wrong } explanation
+            ? $"the evidence of {SwitchNames.Method(explanation.Options)} does not hold: {EvidenceText.Of(wrong)}" : null,
+    };
+
+    private Explanation Tried(ITextExplainer explainer, Explanation explanation, bool evidence) =>
+        evidence ? explainer.WithEvidence(explanation, _interrupt) : explanation;
 
     private static void Check(ITextExplainer explainer, IReadOnlyList<ExplainOptions> methods)
     {

@@ -24,7 +24,10 @@ internal sealed class TextRun<T>(TextWork<T> work, Results<T> results, Sink sink
         results.Add(new TextRecord("", 1, text) { Row = 1 }, result);
         results.Finish();
         sink.Commit();
-        return Shell.Fine;
+        if (work.Wrong(result) is not { } wrong)
+            return Shell.Fine;
+        terminal.Error.WriteLine("error: " + wrong);
+        return Shell.OwnFailure;
     }
 
     /// <param name="input">The texts.</param>

@@ -10,4 +10,8 @@ namespace PureSaliency.Cli.Commands;
 /// <param name="Tokens">How many tokens a text had.</param>
 internal sealed record TextWork<T>(
     Verb Verb, Func<string, IProgress<TextProgress>, T> One, Func<IEnumerable<TextRecord>, IProgress<TextProgress>, IEnumerable<Answered<T>>> Many,
-    Func<T, int> Tokens) where T : class;
+    Func<T, int> Tokens) where T : class
+{
+    /// <summary>What is wrong with a result that is written all the same; null if nothing is.</summary>
+    public Func<T, string?> Wrong { get; init; } = _ => null;
+}

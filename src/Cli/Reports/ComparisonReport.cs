@@ -21,6 +21,9 @@ internal sealed class ComparisonReport(IPen pen, int width)
         WriteWords(comparison);
         WriteAgreement(comparison);
         WriteNotes(comparison);
+        foreach (var (explanation, method) in comparison.Explanations.Zip(comparison.Methods))
+            if (explanation.Evidence is { } evidence)
+                pen.Write($"evidence: {method}: {TextLayout.OneLine(EvidenceText.Of(evidence))}\n", evidence.Holds ? Ink.Normal : Ink.Strong);
         var head = comparison.Explanations.Select(explanation => explanation.Head).FirstOrDefault(head => head is not null);
         pen.Write($"{PredictionReport.Model(first.Model)}{(head is null ? "" : $", decoded by {PredictionReport.Model(head)}")}"
             + $"{(timed ? $" · {comparison.Explanations.Sum(explanation => explanation.Timing.Total):0} ms" : "")}\n", Ink.Soft);

@@ -25,6 +25,8 @@ internal sealed class ConsoleReport(IPen pen, int width)
             WriteLayers(e);
         foreach (string note in e.Notes)
             pen.Write($"note: {TextLayout.OneLine(note)}\n");
+        if (e.Evidence is { } evidence)
+            pen.Write($"evidence: {TextLayout.OneLine(EvidenceText.Of(evidence))}\n", evidence.Holds ? Ink.Normal : Ink.Strong);
         pen.Write(TextLayout.OneLine(Switches.Changed(e.Options)) + "\n", Ink.Soft);
         pen.Write($"{PredictionReport.Model(e.Model)}{(e.Head is { } head ? $", decoded by {PredictionReport.Model(head)}" : "")}{(timed ? $" · {e.Timing.Total:0} ms" : "")}\n", Ink.Soft);
     }

@@ -46,6 +46,9 @@ internal interface IEngine : IDisposable
     /// <summary>Logits of whole sequences.</summary>
     double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation);
 
+    /// <summary>Shows a layer of one sequence to whoever tries its gradient.</summary>
+    TOut Probe<TOut>(int[] sequence, int layer, int target, ExplainedValue value, Func<IGradientProbe, TOut> ask, CancellationToken cancellation);
+
     /// <summary>Saliency of whole sequences; <paramref name="choose"/> names the class of each, given all logits.</summary>
     IReadOnlyList<SequenceOutcome> Explain(
         IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,

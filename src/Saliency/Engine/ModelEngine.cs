@@ -64,6 +64,10 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
             rows[s], targets[s], [.. byLayer.Select(layer => layer[s])]))];
     }, cancellation);
 
+    public TOut Probe<TOut>(
+        int[] sequence, int layer, int target, ExplainedValue value, Func<IGradientProbe, TOut> ask, CancellationToken cancellation) =>
+        devices.Use(device => ask(new GradientProbe<T>(model, device, sequence, MaskId, layer, target, value, cancellation)), cancellation);
+
     public void Dispose()
     {
         devices.Dispose();

@@ -23,6 +23,7 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
             WriteLayer(layer);
         if (explanation.Layers.Count > 1)
             new HtmlMatrix(writer, explanation, _first.Layer).Write();
+        WriteEvidence();
         new HtmlFacts(writer, explanation, timed).Write();
         WriteScores();
     }
@@ -106,6 +107,18 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
         if (Shares.OfVocabulary(explanation, layer) is { Count: > 0 } lines)
             WriteVocabulary(layer, lines);
         writer.Write("</section>\n");
+    }
+
+    private void WriteEvidence()
+    {
+        if (explanation.Evidence is not { } evidence)
+            return;
+        writer.Write($"<section class=\"card evidence\"><h2>Evidence <small>{(evidence.Holds ? "what must hold holds" : "what must hold does not")}; {evidence.Passes} passes</small></h2>\n<ul>\n");
+        foreach (var (text, holds) in EvidenceText.Parts(evidence))
+            writer.Write($"<li>{(holds ? "" : "<strong>")}{Escape(text)}{(holds ? "" : "</strong>")}</li>\n");
+        foreach (string note in evidence.Notes)
+            writer.Write($"<li class=\"soft\">{Escape(note)}</li>\n");
+        writer.Write("</ul>\n</section>\n");
     }
 
     private void WriteVocabulary(LayerExplanation layer, IReadOnlyList<ShareLine> lines)

@@ -57,7 +57,7 @@ public sealed partial class HelpSpec : IDisposable
     [InlineData("explain --input texts.csv --column review --keep id --detail tokens --model ag-news --lm weights/roberta-mini --format jsonl --output out.jsonl --resume "
         + "--method decoded-integrated-gradients --layer 2 --target Sports --tau 5 --top 3 --rectify abs --decode-scale l2 --vocabulary input "
         + "--duplicates split --order weigh-then-decode --explained-value log-probability --centre text --layer-scale rms --layers-mixed 3 --mean-over without-special --baseline pad "
-        + "--steps 3 --window 2 --replacement pad --threads 1 --device cpu --precision float32 --dtype float64", "--aggregation")]
+        + "--steps 3 --window 2 --replacement pad --threads 1 --device cpu --precision float32 --dtype float64", "--aggregation --evidence")]
     [InlineData("predict --input texts.csv --column review --keep id --model ag-news --format jsonl --output out.jsonl --resume "
         + "--threads 1 --device cpu --precision float32 --dtype float64")]
     [InlineData("evaluate --data dev.tsv --model sst2 --column text --label-column label --labels negative,positive --length 8 "
@@ -74,7 +74,7 @@ public sealed partial class HelpSpec : IDisposable
         if (args[0] == "explain") args = [.. args, .. OfMethods(args)];
         string help = Cli.Run(args[0], "--help").Fine().Output;
         string[] options = [.. Option().Matches(help).Select(match => match.Value.Trim()).Order()];
-        Assert.Equal(options, args.Append(alias).Where(arg => arg.StartsWith("--", StringComparison.Ordinal)).Order());
+        Assert.Equal(options, args.Concat(alias.Split(' ')).Where(arg => arg.StartsWith("--", StringComparison.Ordinal)).Order());
         Cli.Run(args, null, workingDirectory: _scratch.Folder).Fine();
     }
 

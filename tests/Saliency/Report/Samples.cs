@@ -34,6 +34,23 @@ internal static class Samples
         Notes = ["The text has 600 tokens and the model 512 places; it was explained in 2 overlapping windows."],
     };
 
+    /// <summary>With evidence of every kind.</summary>
+    public static Explanation Tried { get; } = Plain with
+    {
+        Evidence = new()
+        {
+            Holds = true,
+            Layer = 4,
+            Gradient = new(4, 2e-9, 1e-6, true, true),
+            Precision = new("float32", 3e-7, 1e-6, 1e-3, true),
+            Completeness = new(1.5, 1.51, 0.1, true),
+            Deletion = new([0, 50, 100], [0.9, 0.4, 0.2], 0.475, [0.9, 0.7, 0.2], 0.625),
+            Insertion = new([0, 50, 100], [0.2, 0.8, 0.9], 0.675, [0.2, 0.5, 0.9], 0.525),
+            Passes = 52,
+            Notes = ["Of 2 windows the first was tried."],
+        },
+    };
+
     /// <summary>Labels that do not exclude each other, two of which hold.</summary>
     public static Explanation Labels { get; } = Plain with
     {

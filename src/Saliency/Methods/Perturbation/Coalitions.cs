@@ -10,10 +10,13 @@ internal static class Coalitions
         probe.With(probe.Inner.Where((_, j) => !present(j)), probe.MaskId);
 
     /// <summary>One score per position from one per inner token; added tokens have 0.</summary>
-    public static PositionScores Scores(ITextProbe probe, IReadOnlyList<double> inner)
+    /// <param name="probe">The text.</param>
+    /// <param name="inner">A score per inner token.</param>
+    /// <param name="promised">What they should add up to, where the method promises a sum.</param>
+    public static PositionScores Scores(ITextProbe probe, IReadOnlyList<double> inner, double? promised = null)
     {
         var scores = new double[probe.Ids.Count];
         for (int j = 0; j < inner.Count; j++) scores[probe.Inner[j]] = inner[j];
-        return new(scores);
+        return new(scores, Completeness: promised is { } whole ? new(inner.Sum(), whole) : null);
     }
 }

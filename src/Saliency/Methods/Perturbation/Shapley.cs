@@ -30,7 +30,8 @@ public sealed class Shapley : IInputMethod
         if (count > MostTokens)
             throw new InputException(
                 $"Exact Shapley values take 2^M passes: the text has {count} tokens, expected at most {MostTokens}; shapley-sampling estimates them.");
-        return Coalitions.Scores(probe, Of(ValuesOf(probe), count));
+        double[] values = ValuesOf(probe);
+        return Coalitions.Scores(probe, Of(values, count), values[^1] - values[0]);
     }
 
     /// <summary>v of each of the 2^M sets; token j is in set number S where bit j of S is 1.</summary>

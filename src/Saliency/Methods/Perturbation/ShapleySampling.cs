@@ -42,7 +42,7 @@ public sealed class ShapleySampling : IInputMethod
                 before = after;
             }
         }
-        return Coalitions.Scores(probe, scores);
+        return Coalitions.Scores(probe, scores, values[1] - values[0]);
     }
 
     private static IEnumerable<Variant> Growing(ITextProbe probe, int[] order)
