@@ -29,6 +29,7 @@ internal static class MethodReport
         ILayerMethod => "a layer",
         IPassMethod => "a pass",
         IPathMethod => "a path",
+        IEmbeddingMethod => "words",
         _ => "the text",
     };
 

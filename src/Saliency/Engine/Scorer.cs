@@ -32,12 +32,15 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
         ILayerMethod one => one.Score(new LayerView<T> { Layer = layer, Hidden = Weighed(one, pass, sequence, hidden, layer), Gradient = gradient! }, options),
         IPassMethod all => all.Score(View(pass, sequence, hidden, layer), options),
         IPathMethod path => path.Score(Probe(pass, sequence, hidden, layer), options),
-        IEmbeddingMethod words => words.Score(new EmbeddingProbe<T>(
-            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation).View(), options),
-        IInputMethod input => texts.TryGetValue(sequence, out var known) ? known : texts[sequence] = input.Score(new TextProbe<T>(
-            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation), options),
+        IEmbeddingMethod words => Once(sequence, () => words.Score(new EmbeddingProbe<T>(
+            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation).View(), options)),
+        IInputMethod input => Once(sequence, () => input.Score(new TextProbe<T>(
+            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation), options)),
         _ => throw new NotSupportedException($"'{method.Info.Name}' implements none of the kinds of method."),
     };
+
+    private PositionScores Once(int sequence, Func<PositionScores> score) =>
+        texts.TryGetValue(sequence, out var known) ? known : texts[sequence] = score();
 
     private Tensor<T> Weighed(ILayerMethod one, ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer) => one.Info.ReadsRows
         ? WeighedRows.Of(hidden, options, Probe(pass, sequence, hidden, layer).BaselineOf) : hidden;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace PureSaliency.Saliency.Methods;
 
-/// <summary>A method that reads a whole pass: hidden states, attention and their gradients at every layer.</summary>
+/// <summary>A method that reads a whole pass up to the layer: of hidden states, attention and their gradients what it asks for.</summary>
 public interface IPassMethod : ISaliencyMethod
 {
     /// <summary>Scores of all positions, before rectification.</summary>

@@ -7,7 +7,7 @@ public static class ExplainOption
 {
     /// <summary>See <see cref="ExplainOptions.Layer"/>.</summary>
     public static OptionInfo<LayerChoice> Layer { get; } = new(
-        "layer", "Layer to explain: 0 is the embedding output, N the output of block N; auto is the model's own, of attention-rollout the last",
+        "layer", "Layer to explain: 0 is the embedding output, N the output of block N; auto is the model's own, the last for methods that follow all blocks",
         OptionScope.Always, new LayerKind(),
         o => o.Layer, (o, value) => o with { Layer = value });
 

@@ -120,7 +120,7 @@ public sealed class Tracer<T>(
     private static IEnumerable<TraceTensor> Rollouts(Tape<T> tape, EncoderStates states, Padded padded)
     {
         var layout = states.Layout;
-        double[][] rollouts = [.. Enumerable.Range(0, layout.Sequences).Select(s => AttentionRollout.Identity(layout.Length(s)))];
+        double[][] rollouts = [.. Enumerable.Range(0, layout.Sequences).Select(s => Rollout.Identity(layout.Length(s)))];
         for (int l = 0; l < states.Attention.Count; l++)
         {
             for (int s = 0; s < rollouts.Length; s++)

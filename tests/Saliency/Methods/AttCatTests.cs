@@ -1,6 +1,8 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tensors;
+using PureSaliency.Tests.Laws;
 
 namespace PureSaliency.Tests.Saliency.Methods;
 
@@ -24,4 +26,20 @@ public class AttCatTests
     [Fact]
     public void The_last_layer_s_scores_are_the_reference_s() =>
         Reference.Check("attcat", Golden.Tiny64.Layers, new() { Method = AttCat.Name });
+
+    [Property(MaxTest = 50)]
+    public void Blocks_add_up_and_gradients_scale(int seed, byte positions)
+    {
+        var view = Views.Drawn(seed, 1 + positions % 6);
+        double[] Of(Range blocks, double scale = 1) => new AttCat().Score(new PassView<double>
+        {
+            Layer = view.Layer,
+            Positions = view.Positions,
+            Attention = view.Attention.Take(blocks),
+            States = [.. view.States.Take(blocks)],
+            StateGradients = [.. view.StateGradients.Take(blocks).Select(g => Tensor<double>.From(g.Shape, [.. g.ToArray().Select(x => scale * x)]))],
+        }, new()).Scores;
+        Close.Check<double>(Of(..), [.. Of(..1).Zip(Of(1..), (a, b) => a + b)], 1e-12, "blocks");
+        Close.Check<double>(Of(.., -2), [.. Of(..).Select(score => -2 * score)], 1e-12, "gradients");
+    }
 }

@@ -26,7 +26,7 @@ public class AttentionRolloutTests
     {
         int n = 1 + positions % 9;
         var random = new Random(seed);
-        double[] rollout = AttentionRollout.Identity(n);
+        double[] rollout = Rollout.Identity(n);
         for (int block = 0; block < 4; block++)
         {
             var attention = Tensor<double>.Zeros(new(3, n, n));

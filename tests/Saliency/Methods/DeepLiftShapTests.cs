@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tests.Laws;
@@ -20,4 +21,8 @@ public class DeepLiftShapTests
         }
         Assert.NotEqual(zero[0], pad[0]);
     }
+
+    [Property(MaxTest = 10)]
+    public void Scores_of_any_text_account_for_the_difference_to_the_mean_of_both(int seed) =>
+        DrawnTexts.AreAccountedFor(seed, new() { Method = DeepLiftShap.Name });
 }

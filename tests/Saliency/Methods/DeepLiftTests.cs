@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Saliency;
@@ -92,6 +93,12 @@ public class DeepLiftTests
         });
         Close.Check<double>(means.Both.Scores, [.. means.One.Scores.Zip(means.Zero.Scores, (a, b) => (a + b) / 2)], 1e-12, "scores");
         Assert.Equal(means.Both.Completeness!.Sum, means.Both.Completeness.Difference, 1e-9);
+    }
+
+    [Property(MaxTest = 10)]
+    public void Scores_of_any_text_account_for_the_difference_to_any_baseline(int seed)
+    {
+        foreach (var baseline in Enum.GetValues<Baseline>()) DrawnTexts.AreAccountedFor(seed, Plain.With(IntegratedGradients.Baseline, baseline));
     }
 
     private static ExplainOptions Plain => new() { Method = DeepLift.Name, Decode = false, Rectify = Rectify.None };

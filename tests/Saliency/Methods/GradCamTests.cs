@@ -23,4 +23,10 @@ public class GradCamTests
         var view = Views.Of([[1, 2], [3, 4]], [[2, 0], [0, 4]]); // a = (1, 2)
         Assert.Equal([5, 11], new GradCam().Score(view, new ExplainOptions().With(GradCam.MeanOver, MeanOver.WithoutSpecial)).Scores);
     }
+
+    [Fact]
+    public void Scores_are_the_reference_s_at_every_layer()
+    {
+        for (int l = 0; l <= Golden.Tiny64.Layers; l++) Reference.Check($"gradcam.raw.{l}", l, new() { Method = GradCam.Name });
+    }
 }

@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tensors;
@@ -23,6 +24,16 @@ public class GradSamTests
         var options = new ExplainOptions { Method = GradSam.Name };
         Reference.Check("grad_sam.received", Golden.Tiny64.Layers, options);
         Reference.Check("grad_sam.given", Golden.Tiny64.Layers, options.With(GradSam.Side, AttentionSide.Given));
+    }
+
+    [Property(MaxTest = 50)]
+    public void What_is_received_is_what_was_given(int seed, byte positions)
+    {
+        var view = Views.Drawn(seed, 1 + positions % 6);
+        double[] received = new GradSam().Score(view, new()).Scores;
+        double[] given = new GradSam().Score(view, new ExplainOptions().With(GradSam.Side, AttentionSide.Given)).Scores;
+        Assert.Equal(received.Sum(), given.Sum(), 1e-12);
+        Assert.All(received.Concat(given), score => Assert.True(score >= 0));
     }
 
     private static Tensor<double> Square(double[] values) => Tensor<double>.From(new(1, 2, 2), values);

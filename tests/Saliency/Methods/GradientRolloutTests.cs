@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tensors;
@@ -17,6 +18,18 @@ public class GradientRolloutTests
     [Fact]
     public void The_last_layer_s_scores_are_the_reference_s() =>
         Reference.Check("gradient_rollout", Golden.Tiny64.Layers, new() { Method = GradientRollout.Name });
+
+    [Property(MaxTest = 50)]
+    public void Relevance_only_grows_and_of_attention_that_no_gradient_favours_not_at_all(int seed, byte positions)
+    {
+        var view = Views.Drawn(seed, 1 + positions % 6);
+        double[] scores = new GradientRollout().Score(view, new()).Scores;
+        Assert.True(scores[0] >= 1);
+        Assert.All(scores, score => Assert.True(score >= 0));
+        foreach (var gradient in view.AttentionGradients)
+            foreach (ref double g in gradient.Span) g = -Math.Abs(g);
+        Assert.Equal([1, .. new double[scores.Length - 1]], new GradientRollout().Score(view, new()).Scores);
+    }
 
     private static Tensor<double> Square(double[] values) => Tensor<double>.From(new(1, 2, 2), values);
 }

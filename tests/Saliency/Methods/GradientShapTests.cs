@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 
@@ -27,4 +28,24 @@ public class GradientShapTests
     [Fact]
     public void Given_draws_give_the_reference_s_scores() => Reference.CheckPath("gradient_shap", (name, probe) => GradientShap.Of(
         probe, Golden.Tiny64.OfMethods(name + ".given.gradient_shap.alphas"), Reference.Given(name + ".given.gradient_shap.baselines")));
+
+    [Property(MaxTest = 50)]
+    public void Of_a_linear_model_every_draw_is_complete(int seed)
+    {
+        var path = Views.Quadratic(seed, curved: false);
+        double[] start = path.BaselineOf(Baseline.Zero), ends = path.Values(2, (i, point) => (i == 0 ? start : path.Hidden.ToArray()).CopyTo(point));
+        Assert.Equal(ends[1] - ends[0], new GradientShap().Score(path, new ExplainOptions().With(Sampling.Samples, 2)).Scores.Sum(), 1e-9);
+    }
+
+    [Fact]
+    public void At_the_points_of_integrated_gradients_it_is_them()
+    {
+        foreach (int steps in (int[])[1, 16])
+        {
+            var (shap, steady) = Golden.Tiny64.AskPath(Golden.Ids, 1, 1, probe => (
+                GradientShap.Of(probe, [.. Enumerable.Range(0, steps).Select(i => (i + 0.5) / steps)], (_, point) => point.Clear()).Scores,
+                new IntegratedGradients().Score(probe, new ExplainOptions().With(IntegratedGradients.Steps, steps)).Scores));
+            Laws.Close.Check<double>(shap, steady, 1e-12, $"{steps} steps");
+        }
+    }
 }

@@ -16,15 +16,7 @@ public class KernelShapTests
     [Property(MaxTest = 40)]
     public void Over_all_sets_it_is_the_shapley_values_of_any_game(int seed, byte tokens)
     {
-        int[] inner = [.. Enumerable.Range(10, 1 + tokens % 5)];
-        var game = new Dictionary<string, double>();
-        var random = new System.Random(seed);
-        double Model(int[] ids)
-        {
-            string key = string.Join(' ', ids);
-            return game.TryGetValue(key, out double value) ? value : game[key] = random.NextDouble();
-        }
-        var probe = new MadeProbe(inner, Model);
+        var probe = new MadeProbe([.. Enumerable.Range(10, 1 + tokens % 5)], Axioms.Drawn(seed));
         Close.Check<double>(new KernelShap().Score(probe, Options(1000, 1)).Scores, new Shapley().Score(probe, new()).Scores, 1e-9, "any game");
     }
 
@@ -68,6 +60,18 @@ public class KernelShapTests
         }
         double[] all = Golden.Tiny64.Ask(Reference.Ids("single"), Reference.Class("single"), probe => new KernelShap().Score(probe, Options(126, 1)).Scores);
         Close.Check<double>(all, Golden.Tiny64.OfMethods("single.kernel_shap.all"), 1e-8, "all sets");
+    }
+
+    [Property(MaxTest = 20)]
+    public void Scores_are_linear_and_efficient_with_few_sets_and_with_all_of_them_symmetric_too(int seed, byte tokens, byte samples)
+    {
+        int count = 2 + tokens % 4;
+        var (few, all) = (Options(1 + samples % 20, 1), Options(1000, 1));
+        Axioms.IsLinear(new KernelShap(), seed, count, few);
+        Axioms.IsEfficient(new KernelShap(), seed, count, few);
+        Axioms.TreatsEqualsEqually(new KernelShap(), seed, count, all);
+        Axioms.GivesDummiesNothing(new KernelShap(), seed, count, all);
+        Axioms.GivesEachItsOwn(new KernelShap(), seed, count, all);
     }
 
     private static double[] Score(Func<int[], double> model, int samples, int seed = 1) =>

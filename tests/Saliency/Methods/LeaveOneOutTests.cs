@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 
@@ -15,4 +16,13 @@ public class LeaveOneOutTests
     [Fact]
     public void What_the_probability_loses_is_the_reference_s() =>
         Reference.Check("leave_one_out.probability", 0, new() { Method = LeaveOneOut.Name, Value = ExplainedValue.Probability });
+
+    [Property(MaxTest = 10)]
+    public void Scores_are_linear_and_give_dummies_nothing(int seed, byte tokens)
+    {
+        int count = 1 + tokens % 6;
+        Axioms.IsLinear(new LeaveOneOut(), seed, count);
+        Axioms.GivesDummiesNothing(new LeaveOneOut(), seed, count);
+        Axioms.GivesEachItsOwn(new LeaveOneOut(), seed, count);
+    }
 }

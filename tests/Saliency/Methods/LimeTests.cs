@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tests.Laws;
@@ -49,6 +50,14 @@ public class LimeTests
 
     [Fact]
     public void A_text_of_marks_alone_has_no_scores() => Assert.Equal([0, 0], new Lime().Score(new MadeProbe([], _ => 1), new()).Scores);
+
+    [Property(MaxTest = 20)]
+    public void Weights_are_linear_in_the_model_and_exactly_0_of_one_that_never_changes(int seed, byte tokens)
+    {
+        int count = 1 + tokens % 6;
+        Axioms.IsLinear(new Lime(), seed, count, Options(25, 1));
+        Assert.All(new Lime().Score(new MadeProbe([.. Enumerable.Range(10, count)], _ => seed / 7.0), Options(25, 1)).Scores, score => Assert.Equal(0, score));
+    }
 
     private static double[] Score(Func<int[], double> model, int samples, int seed = 1) =>
         new Lime().Score(new MadeProbe([7, 8, 9], model), Options(samples, seed)).Scores;

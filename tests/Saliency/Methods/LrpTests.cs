@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Autograd;
 using PureSaliency.Autograd.Ops;
 using PureSaliency.Saliency;
@@ -85,6 +86,9 @@ public class LrpTests
         foreach (var layer in Golden.Tiny64.Explain(Plain, 1, Golden.Ids)[0].Layers)
             Close.Check<double>([layer.Completeness!.Sum], [layer.Completeness.Difference], 1e-9, $"layer {layer.Layer}");
     }
+
+    [Property(MaxTest = 10)]
+    public void Relevance_of_any_text_is_conserved(int seed) => DrawnTexts.AreAccountedFor(seed, Plain);
 
     private static ExplainOptions Plain => new() { Method = Lrp.Name, Decode = false, Rectify = Rectify.None };
 

@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tests.Laws;
@@ -68,6 +69,15 @@ public class OcclusionTests
         Assert.All(alone, layer => Assert.Equal(alone[0], layer));
         var together = Golden.Tiny64.Explain(options with { Decode = false, Rectify = Rectify.None }, 1, Golden.Ids, longer);
         Assert.Equal(alone[0], together[1].Layers[2].Positions);
+    }
+
+    [Property(MaxTest = 20)]
+    public void Scores_are_linear_and_those_of_single_tokens_give_dummies_nothing(int seed, byte tokens, byte window)
+    {
+        int count = 1 + tokens % 6;
+        Axioms.IsLinear(new Occlusion(), seed, count, Options(1 + window % 4));
+        Axioms.GivesDummiesNothing(new Occlusion(), seed, count, Options(1));
+        Axioms.GivesEachItsOwn(new Occlusion(), seed, count, Options(1));
     }
 
     private static double[] Score(MadeProbe probe, ExplainOptions options) => new Occlusion().Score(probe, options).Scores;

@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tests.Laws;
@@ -52,6 +53,17 @@ public class ShapleySamplingTests
         double[] scores = Golden.Tiny64.Ask(ids, (int)Golden.Tiny64.OfMethods("single.class")[0], probe => new ShapleySampling().Score(probe, Options(300, 1)).Scores);
         Assert.Equal(exact.Sum(), scores.Sum(), 1e-9);
         Close.Check<double>(scores, exact, 0.1, "after 300 orders");
+    }
+
+    [Property(MaxTest = 20)]
+    public void Scores_of_few_orders_are_linear_and_efficient_and_give_dummies_nothing(int seed, byte tokens, byte samples)
+    {
+        int count = 1 + tokens % 6;
+        var options = Options(1 + samples % 4, 1);
+        Axioms.IsLinear(new ShapleySampling(), seed, count, options);
+        Axioms.IsEfficient(new ShapleySampling(), seed, count, options);
+        Axioms.GivesDummiesNothing(new ShapleySampling(), seed, count, options);
+        Axioms.GivesEachItsOwn(new ShapleySampling(), seed, count, options);
     }
 
     private static double[] Score(Func<int[], double> model, int samples, int seed = 1) =>

@@ -47,6 +47,17 @@ public class ShapleyTests
     [Fact]
     public void A_text_of_marks_alone_has_no_scores() => Assert.Equal([0, 0], new Shapley().Score(new MadeProbe([], _ => 1), new()).Scores);
 
+    [Property(MaxTest = 20)]
+    public void Scores_are_linear_efficient_and_symmetric_and_give_dummies_nothing(int seed, byte tokens)
+    {
+        int count = 2 + tokens % 4;
+        Axioms.IsLinear(new Shapley(), seed, count);
+        Axioms.IsEfficient(new Shapley(), seed, count);
+        Axioms.TreatsEqualsEqually(new Shapley(), seed, count);
+        Axioms.GivesDummiesNothing(new Shapley(), seed, count);
+        Axioms.GivesEachItsOwn(new Shapley(), seed, count);
+    }
+
     private static int Blind(int set)
     {
         int pair = (set & 1) + (set >> 1 & 1);

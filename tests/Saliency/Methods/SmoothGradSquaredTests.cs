@@ -1,3 +1,5 @@
+using FsCheck.Xunit;
+using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 
 namespace PureSaliency.Tests.Saliency.Methods;
@@ -19,4 +21,12 @@ public class SmoothGradSquaredTests
     [InlineData(SquareReading.Root, "root")]
     public void Given_noise_gives_the_reference_s_scores(SquareReading reading, string entry) => Reference.CheckPath(
         "smoothgrad_squared." + entry, (name, probe) => SmoothGradSquared.Of(probe, 5, Reference.Given(name + ".given.smoothgrad.noise"), reading));
+
+    [Property(MaxTest = 30)]
+    public void The_root_of_the_mean_square_is_no_less_than_the_mean_s_length(int seed)
+    {
+        var path = Views.Quadratic(seed);
+        double[] squares = new SmoothGradSquared().Score(path, new ExplainOptions().With(SmoothGradSquared.Reading, SquareReading.Root)).Scores;
+        Assert.All(squares.Zip(new SmoothGrad().Score(path, new()).Scores), pair => Assert.True(pair.First >= pair.Second - 1e-9, $"{pair}"));
+    }
 }

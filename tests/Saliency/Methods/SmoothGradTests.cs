@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 
@@ -46,4 +47,15 @@ public class SmoothGradTests
     [InlineData(GradientReading.XInput, "x_input")]
     public void Given_noise_gives_the_reference_s_scores(GradientReading reading, string entry) => Reference.CheckPath(
         "smoothgrad." + entry, (name, probe) => SmoothGrad.Of(probe, 5, Reference.Given(name + ".given.smoothgrad.noise"), reading));
+
+    [Property(MaxTest = 30)]
+    public void Of_a_linear_model_noise_changes_nothing(int seed)
+    {
+        var path = Views.Quadratic(seed, curved: false);
+        double[] slope = [];
+        path.Gradients(1, (_, point) => point.Clear(), (_, gradient) => slope = gradient.ToArray());
+        double[] expected = [.. slope.Chunk(path.Hidden.Shape[1]).Select(row => row.Sum(Math.Abs))];
+        var options = new ExplainOptions().With(SmoothGrad.Reading, GradientReading.L1).With(Noise.Size, 100).With(Sampling.Samples, 3);
+        Laws.Close.Check<double>(new SmoothGrad().Score(path, options).Scores, expected, 1e-9, "of a linear model");
+    }
 }

@@ -1,3 +1,4 @@
+using FsCheck.Xunit;
 using PureSaliency.Saliency;
 using PureSaliency.Saliency.Methods;
 using PureSaliency.Tests.Laws;
@@ -36,6 +37,18 @@ public class ValueZeroingTests
             Reference.Check($"value_zeroing.last.{block}", block + 1, options.With(ValueZeroing.Map, ZeroingMap.Last));
         }
         Reference.Check("value_zeroing.rollout", Golden.Tiny64.Layers, options);
+    }
+
+    [Property(MaxTest = 5)]
+    public void Maps_of_any_text_are_shares_and_what_moves_at_the_top_is_an_angle(int seed)
+    {
+        var options = new ExplainOptions { Method = ValueZeroing.Name, Decode = false, Rectify = Rectify.None };
+        foreach (var map in Enum.GetValues<ZeroingMap>())
+            foreach (var layer in Golden.Tiny64.Explain(options.With(ValueZeroing.Map, map), 0, DrawnTexts.Of(seed))[0].Layers.Skip(1))
+            {
+                Assert.All(layer.Positions, share => Assert.InRange(share, 0, map == ZeroingMap.Last ? 2 : 1));
+                if (map != ZeroingMap.Last) Assert.Equal(1, layer.Positions.Sum(), 1e-12);
+            }
     }
 
     private static double[] Score(PassView<double> view, ZeroingMap map) =>

@@ -28,6 +28,38 @@ internal static class Views
         AttentionGradients = gradients,
     };
 
+    /// <summary>A drawn pass of two blocks: attention of two heads whose rows sum to one, and numbers around 0 for all else.</summary>
+    public static PassView<double> Drawn(int seed, int positions)
+    {
+        var random = new Random(seed);
+        Tensor<double> Made(Shape shape) => Tensor<double>.From(shape, Numbers(random.Next(), shape.Count));
+        Tensor<double>[] Twice(Func<Tensor<double>> make) => [make(), make()];
+        Shape square = new(2, positions, positions), rows = new(positions, 3);
+        return new()
+        {
+            Layer = 2,
+            Positions = positions,
+            Attention = Twice(() => Tensor<double>.From(square, [.. Enumerable.Range(0, 2 * positions)
+                .Select(_ => Enumerable.Range(0, positions).Select(_ => 1e-3 + random.NextDouble()).ToArray()).SelectMany(row => row.Select(p => p / row.Sum()))])),
+            AttentionGradients = Twice(() => Made(square)),
+            States = Twice(() => Made(rows)),
+            StateGradients = Twice(() => Made(rows)),
+        };
+    }
+
+    /// <summary>Two positions of two features, and f = ½ x·A x + b·x with drawn A, b, text and baseline.</summary>
+    /// <param name="seed">Of text and baseline, and of the model.</param>
+    /// <param name="curved">Whether A is there.</param>
+    /// <param name="models">Added to the model's seed alone.</param>
+    public static MadePath<double> Quadratic(int seed, bool curved = true, int models = 0)
+    {
+        double[] ends = Numbers(seed, 8), numbers = Numbers(seed + 1000 + models, 20);
+        double A(int i, int j) => curved ? numbers[4 * i + j] + numbers[4 * j + i] : 0;
+        double[] Gradient(double[] x) => [.. Enumerable.Range(0, 4).Select(i => numbers[16 + i] + Enumerable.Range(0, 4).Sum(j => A(i, j) * x[j]))];
+        double Value(double[] x) => Enumerable.Range(0, 4).Sum(i => x[i] * (numbers[16 + i] + Enumerable.Range(0, 4).Sum(j => A(i, j) * x[j]) / 2));
+        return new(Tensor<double>.From(new(2, 2), ends[..4]), ends[4..], Gradient, Value);
+    }
+
     public static Tensor<double> Matrix(double[][] rows) =>
         Tensor<double>.From(new(rows.Length, rows[0].Length), rows.SelectMany(row => row).ToArray());
 
@@ -40,6 +72,12 @@ internal static class Views
         return scores;
     }
 
+    private static double[] Numbers(int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextDouble() - 1)];
+    }
+
     private static Tensor<float> Narrow(Tensor<double> wide) =>
         Tensor<float>.From(wide.Shape, Array.ConvertAll(wide.ToArray(), float.CreateChecked));
 }
@@ -48,7 +86,14 @@ internal static class Views
 internal sealed class MadePath<T>(Tensor<T> hidden, T[] baseline, Func<T[], T[]> gradient, Func<T[], double> value) : IPathProbe<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly Func<T[], T[]> gradient = gradient;
+    private readonly Func<T[], double> value = value;
+
     public List<T[]> Asked { get; } = [];
+
+    /// <summary>The same text, and the sum of both models.</summary>
+    public MadePath<T> And(MadePath<T> other) => new(hidden, baseline,
+        point => [.. gradient(point).Zip(other.gradient(point), (a, b) => a + b)], point => value(point) + other.value(point));
 
     public int Layer => 0;
 

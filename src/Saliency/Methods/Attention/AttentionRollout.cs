@@ -24,7 +24,7 @@ public sealed class AttentionRollout : IPassMethod
     public PositionScores Score<T>(PassView<T> view, ExplainOptions options)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var rollout = Identity(view.Positions);
+        double[] rollout = Rollout.Identity(view.Positions);
         foreach (var attention in view.Attention) rollout = Next(attention, rollout);
         return new(rollout[..view.Positions]);
     }
@@ -36,22 +36,8 @@ public sealed class AttentionRollout : IPassMethod
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int n = attention.Shape[1];
-        var next = new double[n * n];
-        for (int i = 0; i < n; i++)
-        {
-            double[] weights = Row(attention, i);
-            for (int j = 0; j < n; j++)
-                for (int k = 0; k < n; k++) next[i * n + k] += weights[j] * below[j * n + k];
-        }
-        return next;
-    }
-
-    /// <summary>The rollout of no block at all.</summary>
-    internal static double[] Identity(int n)
-    {
-        var identity = new double[n * n];
-        for (int i = 0; i < n; i++) identity[i * n + i] = 1;
-        return identity;
+        double[] weights = [.. Enumerable.Range(0, n).SelectMany(i => Row(attention, i))];              // (N, N)
+        return Rollout.AddProduct(weights, below, n, new double[n * n]);
     }
 
     private static double[] Row<T>(Tensor<T> attention, int query)

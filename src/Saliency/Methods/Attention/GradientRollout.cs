@@ -25,7 +25,7 @@ public sealed class GradientRollout : IPassMethod
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(view);
-        double[] relevance = AttentionRollout.Identity(view.Positions);
+        double[] relevance = Rollout.Identity(view.Positions);
         foreach (var (attention, gradient) in view.Attention.Zip(view.AttentionGradients)) relevance = Next(attention, gradient, relevance);
         return new(relevance[..view.Positions]);
     }
@@ -34,12 +34,9 @@ public sealed class GradientRollout : IPassMethod
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (heads, n) = (attention.Shape[0], attention.Shape[1]);
-        double[] weights = new double[n * n], next = [.. below];
+        var weights = new double[n * n];                                                                // Ā (N, N)
         for (int i = 0; i < attention.Count; i++)
             weights[i % (n * n)] += Math.Max(0, double.CreateTruncating(attention.Span[i]) * double.CreateTruncating(gradient.Span[i])) / heads;
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++)
-                for (int k = 0; k < n; k++) next[i * n + k] += weights[i * n + j] * below[j * n + k];
-        return next;
+        return Rollout.AddProduct(weights, below, n, [.. below]);
     }
 }

@@ -37,8 +37,9 @@ public sealed class ValueZeroing : IPassMethod
         if (view.Layer == 0) return new(new double[n]);
         if (map == ZeroingMap.Last) return new(AtTheTop(view, view.Layer - 1));
         int first = map == ZeroingMap.Block ? view.Layer - 1 : 0;
-        double[] rollout = AttentionRollout.Identity(n);
-        for (int block = first; block < view.Layer; block++) rollout = Times(Normalized(Distances(view, block), n), rollout, n);
+        double[] rollout = Rollout.Identity(n);
+        for (int block = first; block < view.Layer; block++)
+            rollout = Rollout.AddProduct(Normalized(Distances(view, block), n), rollout, n, new double[n * n]);
         return new(rollout[..n]);
     }
 
@@ -82,14 +83,5 @@ public sealed class ValueZeroing : IPassMethod
             if (sum != 0) foreach (ref double d in row) d /= sum;
         }
         return distances;
-    }
-
-    private static double[] Times(double[] a, double[] b, int n)
-    {
-        var product = new double[n * n];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++)
-                for (int k = 0; k < n; k++) product[i * n + k] += a[i * n + j] * b[j * n + k];
-        return product;
     }
 }

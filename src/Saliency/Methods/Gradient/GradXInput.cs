@@ -9,7 +9,7 @@ public sealed class GradXInput : ILayerMethod
     public const string Name = "grad-x-input";
 
     /// <inheritdoc/>
-    public MethodInfo Info { get; } = new(Name, "Σ_k G_nk h_nk", Needs.Gradient, "1 F, 1 B", "Shrikumar et al. 2017") 
+    public MethodInfo Info { get; } = new(Name, "Σ_k G_nk h_nk", Needs.Gradient, "1 F, 1 B", "Shrikumar et al. 2017")
     {
         IsSumOverFeatures = true,
         ReadsRows = true,

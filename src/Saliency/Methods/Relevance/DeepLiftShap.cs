@@ -4,7 +4,8 @@ namespace PureSaliency.Saliency.Methods;
 
 /// <summary>
 /// s_n = the mean of DeepLIFT's scores over several baselines (Lundberg and Lee 2017), whose multipliers approximate SHAP values: here rows of zeros
-/// and the text of &lt;pad&gt;, the two that Thermostat (Feldhus et al. 2021) takes. Complete: Σ_n s_n = f(h) − the mean of f over the baselines.
+/// and the text of &lt;pad&gt;. Thermostat (Feldhus et al. 2021) takes two as well, texts of the id 0 and of &lt;pad&gt;. Complete:
+/// Σ_n s_n = f(h) − the mean of f over the baselines.
 /// </summary>
 public sealed class DeepLiftShap : IPathMethod
 {
