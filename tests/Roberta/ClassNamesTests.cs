@@ -76,6 +76,10 @@ public sealed class ClassNamesTests
         $"'m' has no class '{name}', expected good (index 0), bad, good (index 2) or an index 0 to 2.");
 
     [Fact]
+    public void Twelve_labels_are_all_listed() =>
+        Refused.With(() => new ClassNames([.. Enumerable.Range(0, 12).Select(i => $"c{i}")]).Find("d", "m"), "c10, c11 or an index 0 to 11");
+
+    [Fact]
     public void Many_labels_are_not_all_listed()
     {
         var names = new ClassNames([.. Enumerable.Range(0, 1000).Select(i => $"c{i}")]);

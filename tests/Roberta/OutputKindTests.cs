@@ -31,6 +31,7 @@ public sealed class OutputKindTests
     public void Both_tails_of_the_sigmoid_are_exact()
     {
         Assert.Equal((0.0, 1.0, 0.5), (OutputKinds.Sigmoid(-800), OutputKinds.Sigmoid(800), OutputKinds.Sigmoid(0)));
+        Assert.Equal(Math.Exp(-720), OutputKinds.Sigmoid(-720)); // not 0 yet, though exp(720) is more than any double
         Assert.Equal((-800.0, 0.0), (OutputKinds.LogSigmoid(-800), OutputKinds.LogSigmoid(800)));
         foreach (double z in (double[])[-40, -3, -1e-3, 0, 0.5, 7, 40])
         {

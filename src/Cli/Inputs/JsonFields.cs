@@ -10,7 +10,7 @@ internal sealed class JsonFields(InputPlace place)
     {
         string text = line.Trim();
         return text[0] == '[' ? "an array"
-            : text[0] == '{' && text[^1] is '{' or '[' or ',' or ':' && !IsWhole(text) ? "an object over several lines" : null;
+            : text[0] == '{' && text[^1] is '{' or '[' or ',' or ':' ? "an object over several lines" : null;
     }
 
     public TextRecord Read(string source, long number, string line)
@@ -65,19 +65,6 @@ internal sealed class JsonFields(InputPlace place)
     {
         if (value.ValueKind == JsonValueKind.String) value.GetString();
         return value.Clone();
-    }
-
-    private static bool IsWhole(string text)
-    {
-        try
-        {
-            JsonDocument.Parse(text).Dispose();
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private static string Kind(JsonElement json) => json.ValueKind switch

@@ -24,7 +24,7 @@ internal static class AddedTokenFields
     /// <summary>One token with its flags; what is not said is false, but normalized.</summary>
     public static AddedToken Token(JsonPlace place, int id)
     {
-        if (place.Kind != JsonValueKind.Object || place.Field("content") is not { Kind: JsonValueKind.String } content || content.Text().Length == 0)
+        if (place.Field("content") is not { Kind: JsonValueKind.String } content || content.Text().Length == 0)
             throw place.Wrong("an object with content and id");
         TokenizerFields.CheckAll(place, TokenizerFields.AddedToken);
         bool special = place.Flag("special") ?? false;

@@ -65,7 +65,7 @@ internal sealed class AddedTokenSet
     {
         Rune.DecodeLastFromUtf16(text.AsSpan(start, at - start), out Rune left, out _);
         Rune.DecodeFromUtf16(text.AsSpan(stop, end - stop), out Rune right, out _);
-        return (at > start && IsOfWord(left)) || (stop < end && IsOfWord(right));
+        return IsOfWord(left) || IsOfWord(right); // of no text comes U+FFFD, which is of no word
     }
 
     // \w of the reference's regular expressions (Unicode TS 18): alphabetic, marks, digits, connectors and joiners.

@@ -28,6 +28,12 @@ public sealed class FileKindSpec : IDisposable
         Assert.Contains("found text in UTF-16:", _files.Refusal("a.txt", Encoding.Unicode.GetBytes(string.Concat(Enumerable.Repeat(letters, 60)))));
 
     [Theory]
+    [InlineData("utf-16BE", "abcdefgh中中")] // four of five are needed, and the first byte is among their empty ones
+    [InlineData("utf-16", "中中abcdefgh")] // the last
+    public void The_first_byte_counts_and_the_last(string encoding, string text) =>
+        Assert.Contains("found text in UTF-16:", _files.Refusal("a.txt", Encoding.GetEncoding(encoding).GetBytes(text)));
+
+    [Theory]
     [InlineData("ab中中")]
     [InlineData("ababa中中中中")] // five of nine
     [InlineData("a中a中a")] // three of five are not more than that

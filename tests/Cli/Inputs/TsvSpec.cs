@@ -25,6 +25,7 @@ public sealed class TsvSpec : IDisposable
 
     [Theory]
     [InlineData("\"text\"\nplain\n\"a\"\n", "plain|a")] // a quoted header
+    [InlineData("\"text\"\n\"a\"\n", "a")]
     [InlineData("n\t\"text\"\n1\tplain\n", "plain")]
     [InlineData("n\ttext\n1\t\"a\"\"\"\n2\tplain\n", "a\"|plain")] // a doubled quote
     [InlineData("n\ttext\n1\t\"\"\"a\"\n2\tplain\n", "\"a|plain")]

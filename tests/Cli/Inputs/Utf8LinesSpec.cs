@@ -65,6 +65,15 @@ public sealed class Utf8LinesSpec
     }
 
     [Fact]
+    public void The_offset_counts_on_over_many_buffers()
+    {
+        byte[] line = [.. new byte[999].Select(_ => (byte)'a'), (byte)'\n'];
+        byte[] bytes = [.. Enumerable.Repeat(line, 200).SelectMany(bytes => bytes), (byte)'b', 0xFF];
+        Assert.StartsWith("x, line 201: expected UTF-8; found byte 0xFF at offset 200001,",
+            Assert.Throws<InputException>(() => Utf8Lines.Read("x", new MemoryStream(bytes)).Count()).Message);
+    }
+
+    [Fact]
     public void Where_the_offset_is_not_known_it_is_not_told()
     {
         Assert.Equal("row 3: expected text; found a NUL byte, which no text holds.",

@@ -12,6 +12,7 @@ public sealed class BadFilesTests
         string message = Assert.Throws<InputException>(() => PureSaliency.Roberta.Text.Tokenizer.Load("no/such/folder")).Message;
         Assert.Contains("no/such/folder", message);
         Assert.Contains("found no such folder", message);
+        Assert.Equal("folder", Assert.Throws<ArgumentNullException>(() => PureSaliency.Roberta.Text.Tokenizer.Load(null!)).ParamName);
     }
 
     [Fact]
@@ -21,6 +22,30 @@ public sealed class BadFilesTests
 
     [Fact]
     public void NoMerges() => Refuses(folder => File.Delete(folder["merges.txt"]), "found only vocab.json");
+
+    [Fact]
+    public void NoVocabulary() => Refuses(folder => File.Delete(folder["vocab.json"]), "found only merges.txt");
+
+    [Fact]
+    public void ThePlaceOfADamageIsCountedFromOne() => Refuses(
+        folder => folder.Write("vocab.json", "{\n\"a\": }"), "vocab.json is damaged at line 2, byte 6: expected JSON");
+
+    [Theory]
+    [InlineData(60, "")]
+    [InlineData(61, "…")]
+    public void ALongLineThatIsNoMergeIsShownByItsBeginning(int length, string more) => Refuses(
+        folder => folder.WriteMerges(new string('h', length)), $"found '{new string('h', 60)}{more}'.");
+
+    [Theory]
+    [InlineData("<s>", "0")]
+    [InlineData("<q>", "none")]
+    public void AMarkAroundATextHasTheIdThatItHasElsewhere(string mark, string id)
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        folder.ToJson(change: root => root["post_processor"]!["cls"] = new JsonArray(mark, 4));
+        string message = Assert.Throws<InputException>(folder.Load).Message;
+        Assert.EndsWith($"post_processor.cls: expected '{mark}' with the id that {folder["tokenizer.json"]} gives it elsewhere ({id}), found 4.", message);
+    }
 
     [Fact]
     public void CutJson() => Refuses(
@@ -137,7 +162,7 @@ public sealed class BadFilesTests
     public void AMergeOfOne(string merge) => Refuses(folder => folder.WriteMerges(merge), "line 2: expected two pieces", $"found '{merge}'");
 
     [Fact]
-    public void AMergeTwice() => Refuses(folder => folder.WriteMerges("h e", "h e"), "line 3 repeats the merge 'h e'", "line 2");
+    public void AMergeTwice() => Refuses(folder => folder.WriteMerges("h e", "h e"), "merges.txt, line 3 repeats the merge 'h e' of ", "merges.txt, line 2.");
 
     [Theory]
     [InlineData("model", "type", "\"WordPiece\"", "model.type: expected BPE, found \"WordPiece\"")]
@@ -150,6 +175,7 @@ public sealed class BadFilesTests
     [InlineData("", "pre_tokenizer", "null", "pre_tokenizer: expected an object, found null")]
     [InlineData("", "normalizer", """{"type":"NFC"}""", "normalizer: expected null, found {\"type\":\"NFC\"}")]
     [InlineData("", "model", "7", "model: expected an object, found 7")]
+    [InlineData("", "added_tokens", "[7]", "added_tokens[0]: expected an object with")]
     [InlineData("", "added_tokens", """[{"id": 0}]""", "added_tokens[0]: expected an object with content and id")]
     [InlineData("", "added_tokens", """[{"id": 0, "content": "<s>", "single_word": 1}]""", "added_tokens[0].single_word: expected true or false")]
     [InlineData("", "added_tokens", """[{"id": 0, "content": "<s>", "glued": true}]""", "added_tokens[0].glued: expected no such field")]

@@ -93,10 +93,26 @@ public sealed class SettingsTests
         Assert.Equal(put ? "Ġhe" : "he", folder.Load().Encode("he").Tokens[1].Piece);
     }
 
+    [Theory]
+    [InlineData("{}", "he|<mask>|Ġhe")] // RoBERTa brings its own mask, which takes the blank before it and none behind
+    [InlineData("""{"tokenizer_class": "PreTrainedTokenizerFast"}""", "he|Ġ|<mask>|he")]
+    public void WhoseMaskItIsWhereNoSettingsNameOne(string config, string pieces)
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small().ToJson(change: root =>
+        {
+            JsonArray added = root["added_tokens"]!.AsArray();
+            added[added.Count - 1] = TokenizerFolder.Added("<mask>", 262, lstrip: false, rstrip: true);
+        });
+        folder.Write("tokenizer_config.json", config);
+        Assert.Equal(pieces, Pieces(folder.Load(), "he <mask> he"));
+    }
+
     [Fact]
     public void OneFileAndTwoMustSayTheSame()
     {
         using TokenizerFolder folder = TokenizerFolder.Small().ToJson(keepPair: true);
+        Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
+        folder.WriteMerges("", "h e", "", "Ġ he", "");
         Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
         folder.WriteMerges("h e");
         Refused.With(() => folder.Load(), "tokenizer.json has 2 merges, but", "merges.txt has 1");

@@ -38,6 +38,7 @@ public sealed class TokenizerTests
     [InlineData("Ċ", "\n")]
     [InlineData("<mask>", "<mask>")]
     [InlineData("âĢ", "\uFFFD")]
+    [InlineData("ÿ", "\uFFFD")] // the last of the 256 letters
     [InlineData("Ã©", "é")]
     public void PiecesDecode(string piece, string text) => Assert.Equal(text, Roberta.Decode(Roberta.Id(piece)!.Value));
 
@@ -47,6 +48,8 @@ public sealed class TokenizerTests
     [InlineData("<s>an <unk> <pad></s>", "an|<unk>")]
     [InlineData("naïve 😀!", "naïve|😀!")]
     [InlineData("a𝐀b '𝐀 𝟏2 𠮷野家.", "a𝐀b|'|𝐀|𝟏2|𠮷野家|.")]
+    [InlineData("𝐀𝟏", "𝐀|𝟏")]
+    [InlineData("𝐀b", "𝐀b")]
     [InlineData(" \t\n ", "")]
     public void WordsAreThePiecesOfTheSplit(string text, string words) =>
         Assert.Equal(words, string.Join('|', Roberta.Encode(text).Words.Select(word => word.Text)));

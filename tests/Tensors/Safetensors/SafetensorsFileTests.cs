@@ -109,6 +109,30 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_was_closed_is_mapped_no_longer()
+    {
+        if (!OperatingSystem.IsLinux()) return; // what is mapped is told by /proc
+        using (SafetensorsFile.Open(scratch.File("x", Scratch.Named("a"))))
+            Assert.Contains(scratch["x"], File.ReadAllText("/proc/self/maps"));
+        Assert.DoesNotContain(scratch["x"], File.ReadAllText("/proc/self/maps"));
+    }
+
+    [Fact]
+    public void Tensor_that_just_fits_a_span_is_read()
+    {
+        byte[] bytes = Scratch.Bytes($$$"""{"long":{"dtype":"U8","shape":[{{{int.MaxValue}}}],"data_offsets":[0,{{{int.MaxValue}}}]}}""", 0);
+        using (FileStream stream = File.Create(scratch["x"])) // sparse: the hole takes no room
+        {
+            stream.Write(bytes);
+            stream.Position = int.MaxValue - 1L + bytes.Length;
+            stream.WriteByte(7);
+        }
+        using var file = SafetensorsFile.Open(scratch["x"]);
+        Assert.Equal(int.MaxValue, file.Bytes(file.Tensors[0]).Length);
+        Assert.Equal(7, file.Bytes(file.Tensors[0])[^1]);
+    }
+
+    [Fact]
     public void Tensor_too_long_for_a_span_is_a_sentence()
     {
         const long length = int.MaxValue + 1L;

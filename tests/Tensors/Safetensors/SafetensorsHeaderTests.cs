@@ -102,6 +102,15 @@ public class SafetensorsHeaderTests
         Assert.Throws<ArgumentException>(() => SafetensorsHeader.Parse(WithLength(50, brought), 100, "x"));
 
     [Fact]
+    public void A_file_of_another_kind_is_named()
+    {
+        Fails([.. "<!DOCTYPE html>\n<html></html>"u8], "A safetensors file was expected, but this is", "web page");
+        Fails([.. "PK\u0003\u0004"u8, .. new byte[60]], "A safetensors file was expected, but this is");
+        // Its first bytes would do for a length.
+        Scratch.FailsWith(() => SafetensorsHeader.Parse([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0x12, 0x34], 1_000_000, "x.safetensors"), "but this is", "gzip");
+    }
+
+    [Fact]
     public void Header_is_UTF8()
     {
         byte[] bytes = Scratch.Named("abc");

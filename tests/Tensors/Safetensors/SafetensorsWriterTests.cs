@@ -109,6 +109,15 @@ public sealed class SafetensorsWriterTests : IDisposable
     }
 
     [Fact]
+    public void A_shape_has_as_many_extents_as_a_reader_takes()
+    {
+        SafetensorsWriter.Write(scratch["x"], [new("a", DType.U8, [.. Enumerable.Repeat(1L, 64)], new byte[] { 9 })]);
+        using var file = SafetensorsFile.Open(scratch["x"]);
+        Assert.Equal(64, file.Tensors.Single().Shape.Length);
+        Assert.Throws<ArgumentException>(() => new TensorData("a", DType.U8, [.. Enumerable.Repeat(1L, 65)], new byte[] { 9 }));
+    }
+
+    [Fact]
     public void Nothing_can_be_written()
     {
         SafetensorsWriter.Write(scratch["x"], []);
