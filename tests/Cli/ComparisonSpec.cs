@@ -66,10 +66,13 @@ public sealed class ComparisonSpec
     [Fact]
     public void Evidence_is_that_of_each_method()
     {
-        using var cli = new Harness();
+        using var cli = new Harness { Evidence = Samples.Tried.Evidence };
         Assert.Equal(0, cli.Run("explain", "a film", "--method", Both, "--evidence"));
         Assert.Equal(["evidence: grad-norm", "evidence: decoded-grad-cam"],
             cli.Output.Split('\n').Where(line => line.StartsWith("evidence: ", StringComparison.Ordinal)).Select(line => string.Join(':', line.Split(':')[..2])));
+        using var wrong = new Harness { Evidence = Samples.Tried.Evidence! with { Holds = false } };
+        Assert.NotEqual(0, wrong.Run("explain", "a film", "--method", Both, "--evidence"));
+        Assert.Contains("the evidence of grad-norm does not hold: ", wrong.Error);
     }
 
     [Theory]
