@@ -57,7 +57,7 @@ internal static class Views
         double A(int i, int j) => curved ? numbers[4 * i + j] + numbers[4 * j + i] : 0;
         double[] Gradient(double[] x) => [.. Enumerable.Range(0, 4).Select(i => numbers[16 + i] + Enumerable.Range(0, 4).Sum(j => A(i, j) * x[j]))];
         double Value(double[] x) => Enumerable.Range(0, 4).Sum(i => x[i] * (numbers[16 + i] + Enumerable.Range(0, 4).Sum(j => A(i, j) * x[j]) / 2));
-        return new(Tensor<double>.From(new(2, 2), ends[..4]), ends[4..], Gradient, Value);
+        return new(Tensor<double>.From(new(2, 2), ends.AsSpan(0, 4)), ends[4..], Gradient, Value);
     }
 
     public static Tensor<double> Matrix(double[][] rows) =>
