@@ -100,6 +100,16 @@ public enum LayerScale
     Rms,
 }
 
+/// <summary>What methods that take words away take away, and put back, together.</summary>
+[JsonConverter(typeof(SwitchConverter<TextUnit>))]
+public enum TextUnit
+{
+    /// <summary>all pieces of a word; each gets an equal part of the word's score.</summary>
+    Word,
+    /// <summary>one token.</summary>
+    Token,
+}
+
 /// <summary>Which layer is explained: one, all, or the automatic choice.</summary>
 [JsonConverter(typeof(LayerChoiceConverter))]
 public readonly record struct LayerChoice
@@ -165,6 +175,9 @@ public sealed record ExplainOptions
 
     /// <summary>Layers whose scores are averaged: 1, or 3 for l − 1, l and l + 1.</summary>
     public int LayersMixed { get; init; } = 1;
+
+    /// <summary>What methods that take words away take away together.</summary>
+    public TextUnit Unit { get; init; } = TextUnit.Word;
 
     /// <summary>Layer or layers to explain.</summary>
     public LayerChoice Layer { get; init; } = LayerChoice.Auto;

@@ -27,6 +27,7 @@ public class ExplainSwitchesSpec
         ["centre"] = ("--centre text", new() { Centre = Centre.Text }),
         ["layer scale"] = ("--layer-scale rms", new() { LayerScale = LayerScale.Rms }),
         ["layers mixed"] = ("--layers-mixed 3", new() { LayersMixed = 3 }),
+        ["unit"] = ("--unit token", new() { Unit = TextUnit.Token }),
         ["mean"] = ("--mean-over without-special", new ExplainOptions().With(GradCam.MeanOver, MeanOver.WithoutSpecial)),
         ["baseline"] = ("--baseline pad", new ExplainOptions().With(IntegratedGradients.Baseline, Baseline.Pad)),
         ["steps"] = ("--steps 7", new ExplainOptions().With(IntegratedGradients.Steps, 7)),

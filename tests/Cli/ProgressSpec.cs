@@ -24,6 +24,14 @@ public sealed class ProgressSpec
     public void A_text_of_few_windows_is_not_worth_a_line() => Assert.Equal("", Told(progress => progress.Report(new(2000, 9, 0, 0)), new()));
 
     [Fact]
+    public void Many_variants_are_told_and_few_are_not()
+    {
+        Assert.Equal("12 tokens, 40 of 1,002 variants tried", Told(progress => progress.Report(new(12, 1, 1, 0, 40, 1002)), new()).TrimEnd());
+        Assert.Equal("", Told(progress => progress.Report(new(12, 1, 1, 0, 40, 499)), new()));
+        Assert.Equal((1 + 2 * 0.5) / 3, new TextProgress(12, 1, 1, 0, 500, 1000).Fraction, 1e-12);
+    }
+
+    [Fact]
     public void Many_long_texts_do_not_flood_a_log()
     {
         string told = Told(progress =>

@@ -40,10 +40,10 @@ internal sealed class ComparisonReport(IPen pen, int width)
             pen.Write(comparison.Explanations.All(explanation => explanation.Options.Top == 0) ? "  not listed (top 0)\n\n" : "  none has a score\n\n");
         else
             WriteTable(0, comparison.Methods.Count, ShareColumns, words, word => word.Name + (word.Count > 1 ? $" ×{word.Count}" : ""),
-                (word, method) => (HeatMap.Signed(word.Lines[method]), OfShare(word.Lines[method].Share ?? 0)));
+                (word, method) => (HeatMap.Signed(word.Lines[method]), OfWord(word.Lines[method].Score, word.Sizes[method])));
     }
 
-    private static Ink OfShare(double share) => Math.Abs(share) < Shares.Negligible ? Ink.Soft : share < 0 ? Ink.Against : Ink.For;
+    private static Ink OfWord(double score, double size) => size < Shares.Negligible ? Ink.Soft : score < 0 ? Ink.Against : Ink.For;
 
     private void WriteAgreement(MethodComparison comparison)
     {

@@ -22,8 +22,9 @@ internal sealed class Pace(Verb verb)
     }
 
     /// <summary>One line on a text that takes long.</summary>
-    public static string Within(TextProgress text) => $"{text.Tokens:#,0} tokens, {text.Windows:#,0} windows" + (
-        text.Explained > 0 ? $", {text.Explained:#,0} explained" : text.Read > 0 ? $", {text.Read:#,0} read" : "");
+    public static string Within(TextProgress text) => $"{text.Tokens:#,0} tokens{(text.Windows > 1 ? $", {text.Windows:#,0} windows" : "")}" + (
+        text.Explained > 0 ? $", {text.Explained:#,0} explained" : text.Windows > 1 && text.Read > 0 ? $", {text.Read:#,0} read" : "")
+        + (text.Variants > 0 ? $", {text.Tried:#,0} of {text.Variants:#,0} variants tried" : "");
 
     public static string Left(TimeSpan time) => time.TotalHours >= 1 ? $"{(long)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";
 }

@@ -14,8 +14,8 @@ internal interface IProgress : IProgress<TextProgress>
 /// <summary>Complaints, and a line now and then while a text takes long.</summary>
 internal sealed class Progress(Terminal terminal, TimeProvider? clock = null) : IProgress
 {
-    // A text of fewer windows is done before anybody wonders.
-    private const int ManyWindows = 10;
+    // A text of fewer windows, or variants, is done before anybody wonders.
+    private const int ManyWindows = 10, ManyVariants = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private DateTimeOffset _next = DateTimeOffset.MinValue;
@@ -27,7 +27,7 @@ internal sealed class Progress(Terminal terminal, TimeProvider? clock = null) : 
     public void Report(TextProgress value)
     {
         var now = _clock.GetUtcNow();
-        if (value.Windows < ManyWindows || now < _next)
+        if ((value.Windows < ManyWindows && value.Variants < ManyVariants) || now < _next)
             return;
         _next = now + Pause;
         terminal.Error.WriteLine(Pace.Within(value));

@@ -49,8 +49,11 @@ internal interface IEngine : IDisposable
     /// <summary>Shows a layer of one sequence to whoever tries its gradient.</summary>
     TOut Probe<TOut>(int[] sequence, int layer, int target, ExplainedValue value, Func<IGradientProbe, TOut> ask, CancellationToken cancellation);
 
-    /// <summary>Saliency of whole sequences; <paramref name="choose"/> names the class of each, given all logits.</summary>
+    /// <summary>
+    /// Saliency of whole sequences; <paramref name="choose"/> names the class of each, given all logits, <paramref name="words"/> the places of each
+    /// word's tokens.
+    /// </summary>
     IReadOnlyList<SequenceOutcome> Explain(
         IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
-        Stopwatches watches, CancellationToken cancellation);
+        Stopwatches watches, CancellationToken cancellation, IReadOnlyList<int[][]>? words = null, VariantsTried? tried = null);
 }

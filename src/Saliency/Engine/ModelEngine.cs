@@ -38,7 +38,7 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
 
     public IReadOnlyList<SequenceOutcome> Explain(
         IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
-        Stopwatches watches, CancellationToken cancellation) => devices.Use(device =>
+        Stopwatches watches, CancellationToken cancellation, IReadOnlyList<int[][]>? words = null, VariantsTried? tried = null) => devices.Use(device =>
     {
         using var tape = new Tape<T>(device, cancellation);
         var needs = SaliencyMethods.For(options.Method).Info.Needs;
@@ -56,7 +56,7 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
         watches.Backward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         started = Stopwatch.GetTimestamp();
         var pass = new ModelPass<T>(tape, states, gradients, batch, targets);
-        var outcomes = new LayerOutcomes<T>(new Scorer<T>(model, MaskId, options, cancellation), decoder, options, cancellation);
+        var outcomes = new LayerOutcomes<T>(new Scorer<T>(model, MaskId, options, cancellation, words, tried), decoder, options, cancellation);
         LayerOutcome[][] byLayer = [.. layers.Select(layer => outcomes.At(pass, sequences, layer))];
         CheckScores(pass, byLayer, options);
         watches.Decode += Stopwatch.GetElapsedTime(started).TotalMilliseconds;

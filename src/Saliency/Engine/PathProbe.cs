@@ -10,7 +10,7 @@ namespace PureSaliency.Saliency.Engine;
 /// <summary>The blocks above a layer as a function of its hidden state; several points share a pass.</summary>
 internal sealed class PathProbe<T>(
     SequenceClassifier<T> model, Device<T> device, Batch sequence, int? mask, Tensor<T> hidden, int layer, int target, ExplainedValue value,
-    CancellationToken cancellation) : IPathProbe<T>
+    CancellationToken cancellation, VariantsTried? tried = null) : IPathProbe<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public int Layer => layer;
@@ -39,6 +39,7 @@ internal sealed class PathProbe<T>(
                 tape, Logits(tape, at, points), [.. Enumerable.Repeat(target, points)], value, model.Outputs);
             var gradient = tape.Backward(explained.Output, explained.Seed, at).Fetch(at).Span;
             for (int p = 0; p < points; p++) read(first + p, gradient.Slice(p * hidden.Count, hidden.Count));
+            tried?.Invoke(first + points, count);
         }
     }
 

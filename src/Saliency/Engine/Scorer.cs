@@ -6,7 +6,8 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Saliency.Engine;
 
 /// <summary>Shows a method what it asks to see.</summary>
-internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainOptions options, CancellationToken cancellation)
+internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainOptions options, CancellationToken cancellation,
+    IReadOnlyList<int[][]>? words = null, VariantsTried? tried = null)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // What is about the text alone is the same at every layer.
@@ -32,10 +33,11 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
         ILayerMethod one => one.Score(new LayerView<T> { Layer = layer, Hidden = Weighed(one, pass, sequence, hidden, layer), Gradient = gradient! }, options),
         IPassMethod all => all.Score(View(pass, sequence, hidden, layer), options),
         IPathMethod path => path.Score(Probe(pass, sequence, hidden, layer), options),
-        IEmbeddingMethod words => Once(sequence, () => words.Score(new EmbeddingProbe<T>(
+        IEmbeddingMethod embedded => Once(sequence, () => embedded.Score(new EmbeddingProbe<T>(
             model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation).View(), options)),
         IInputMethod input => Once(sequence, () => input.Score(new TextProbe<T>(
-            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation), options)),
+            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation,
+            options.Unit == TextUnit.Word ? words?[sequence] : null, tried), options)),
         _ => throw new NotSupportedException($"'{method.Info.Name}' implements none of the kinds of method."),
     };
 
@@ -64,5 +66,5 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
     }
 
     private PathProbe<T> Probe(ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer) => new(
-        model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, hidden, layer, pass.Targets[sequence], options.Value, cancellation);
+        model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, hidden, layer, pass.Targets[sequence], options.Value, cancellation, tried);
 }

@@ -13,6 +13,9 @@ internal sealed record Choices(ExplainOptions Options, int? Target, int Chosen, 
 internal sealed record ReadText(Encoding Encoding, Windows Windows, double Milliseconds)
 {
     public int Length => Encoding.Ids.Length;
+
+    /// <summary>Places of each word's tokens, window by window.</summary>
+    public int[][][] Words { get; } = TextUnits.InWindows(Encoding.Words.Select(word => (word.FirstToken, word.TokenCount)), Windows.Places);
 }
 
 /// <summary>From texts to explanations: tokens, then one pass per group of texts.</summary>
@@ -68,13 +71,16 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
             ? [ExplainWindows(longText, choices, watches, progress, cancellation)]
             : [.. engine.Explain([.. group.Select(text => text.Encoding.Ids)],
                 logits => [.. logits.Select(row => choices.Target ?? engine.Outputs.Predicted(row))],
-                choices.Layers, choices.Options, watches, cancellation)
+                choices.Layers, choices.Options, watches, cancellation, [.. group.Select(text => text.Words[0])], Tried(group[0]))
                 .Select(outcome => new[] { outcome })];
         double total = Stopwatch.GetElapsedTime(started).TotalMilliseconds / group.Length;
         return [.. group.Zip(outcomes, (text, outcome) => builder.Build(
             text.Encoding, text.Windows, outcome, choices.Options, choices.Chosen, new Timing(
                 text.Milliseconds, watches.Forward / group.Length, watches.Backward / group.Length, watches.Decode / group.Length,
                 total + text.Milliseconds)))];
+
+        // Of texts that share a pass the first speaks for all.
+        VariantsTried Tried(ReadText text) => (tried, all) => progress?.Report(new(text.Length, 1, 1, 0, tried, all));
     }
 
     /// <summary>One prediction per text of a group: a pass to the logits, and none back.</summary>
@@ -119,7 +125,8 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
         })]));
         return [.. sequences.Select((ids, window) =>
         {
-            var outcome = engine.Explain([ids], _ => [target], choices.Layers, choices.Options, watches, cancellation)[0];
+            var outcome = engine.Explain([ids], _ => [target], choices.Layers, choices.Options, watches, cancellation, [text.Words[window]],
+                (tried, all) => progress?.Report(new(text.Length, count, count, window, tried, all)))[0];
             Report(count, window + 1);
             return outcome;
         })];

@@ -8,9 +8,12 @@ namespace PureSaliency.Saliency.Engine;
 
 /// <summary>One text of a batch and variants of it, end to end in passes of as many rows as the device likes.</summary>
 internal sealed class TextProbe<T>(
-    SequenceClassifier<T> model, Device<T> device, Batch text, int? mask, int target, ExplainedValue value, CancellationToken cancellation) : ITextProbe
+    SequenceClassifier<T> model, Device<T> device, Batch text, int? mask, int target, ExplainedValue value, CancellationToken cancellation,
+    int[][]? words = null, VariantsTried? tried = null) : ITextProbe
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private IReadOnlyList<int[]>? units;
+
     public IReadOnlyList<int> Ids => text.Ids;
 
     public IReadOnlyList<int> Positions => text.Positions;
@@ -18,11 +21,13 @@ internal sealed class TextProbe<T>(
     public IReadOnlyList<int> Inner { get; } = [.. Enumerable.Range(0, text.Ids.Length).Where(i =>
         text.Ids[i] != model.Config.BeginId && text.Ids[i] != model.Config.EndId && text.Ids[i] != model.Config.PadId)];
 
+    public IReadOnlyList<int[]> Units => units ??= TextUnits.Of(Inner, words);
+
     public int MaskId => mask ?? throw MissingMask.In(model.Config);
 
     public int PadId => model.Config.PadId;
 
-    public double[] Values(IEnumerable<Variant> variants)
+    public double[] Values(IEnumerable<Variant> variants, int count)
     {
         var values = new List<double>();
         var group = new List<Batch>();
@@ -39,6 +44,7 @@ internal sealed class TextProbe<T>(
         void Run()
         {
             if (group.Count > 0) values.AddRange(ValuesOf(group));
+            tried?.Invoke(values.Count, count);
             group.Clear();
             rows = 0;
         }

@@ -98,7 +98,7 @@ internal sealed class EvidenceCheck(IGradientProbe own, IGradientProbe? exact, E
             .. orders.SelectMany(order => between.Select(count => text.With(order[..count], hidden))),
             .. orders.SelectMany(order => between.Select(count => text.With(order[count..], hidden))),
         ];
-        double[] values = text.Values(variants);
+        double[] values = text.Values(variants, variants.Length);
         passes += values.Length;
         double[][] inner = [.. values[2..].Chunk(between.Length)];
         return (Curve(values[0], inner[0], inner[1], values[1]), Curve(values[1], inner[2], inner[3], values[0]));

@@ -20,6 +20,9 @@ public interface ITextProbe
     /// <summary>Indices of the tokens that may be replaced, ascending: all but <c>&lt;s&gt;</c>, <c>&lt;/s&gt;</c> and <c>&lt;pad&gt;</c>.</summary>
     IReadOnlyList<int> Inner { get; }
 
+    /// <summary>What is taken away together: the inner tokens, each alone or word by word; ascending, every inner token once.</summary>
+    IReadOnlyList<int[]> Units { get; }
+
     /// <summary>What stands for a hidden token.</summary>
     /// <exception cref="Tensors.InputException">The tokenizer has no such token.</exception>
     int MaskId { get; }
@@ -28,7 +31,9 @@ public interface ITextProbe
     int PadId { get; }
 
     /// <summary>The explained value of each variant, in order. Variants are made as they are needed and share passes; few are held at a time.</summary>
-    double[] Values(IEnumerable<Variant> variants);
+    /// <param name="variants">The variants.</param>
+    /// <param name="count">How many there will be, for whoever watches.</param>
+    double[] Values(IEnumerable<Variant> variants, int count);
 }
 
 /// <summary>What methods ask of every probe.</summary>

@@ -45,6 +45,9 @@ public sealed record MethodInfo(string Name, string Summary, Needs Needs, string
     /// <summary>Whether it weighs the rows of one layer's hidden state, so that they can be centred and scaled.</summary>
     public bool ReadsRows { get; init; }
 
+    /// <summary>Whether it takes words or tokens away and looks what changes.</summary>
+    public bool TakesWordsAway { get; init; }
+
     /// <summary>Baselines that it always takes, beside the one that its options may name.</summary>
     public IReadOnlyList<Baseline> Baselines { get; init; } = [];
 

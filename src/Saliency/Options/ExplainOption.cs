@@ -61,13 +61,17 @@ public static class ExplainOption
         "layers-mixed", "Layers whose scores are averaged: 1, or 3 for the layer and both its neighbours", OptionScope.Layer,
         new WholeKind(1), o => o.LayersMixed, (o, value) => o with { LayersMixed = value });
 
+    /// <summary>See <see cref="ExplainOptions.Unit"/>.</summary>
+    public static OptionInfo<TextUnit> Unit { get; } = Choice(
+        "unit", "What methods that take words away take away together", OptionScope.Text, o => o.Unit, (o, value) => o with { Unit = value });
+
     /// <summary>See <see cref="ExplainOptions.Top"/>.</summary>
     public static OptionInfo<int> Top { get; } = new(
         "top", "How many words are listed", OptionScope.Always, new WholeKind(0), o => o.Top, (o, value) => o with { Top = value });
 
     /// <summary>Every option in reading order: the shared ones, those that methods declare, and how much is listed.</summary>
     public static IReadOnlyList<OptionInfo> All { get; } =
-        [Layer, Target, Rectify, DecodeScale, Tau, Vocabulary, Duplicates, Order, Value, Centre, LayerScale, LayersMixed, .. OfMethods(), Top];
+        [Layer, Target, Rectify, DecodeScale, Tau, Vocabulary, Duplicates, Order, Value, Centre, LayerScale, LayersMixed, Unit, .. OfMethods(), Top];
 
     // Two methods may declare one name: to the user it is one option.
     private static IEnumerable<OptionInfo> OfMethods() =>

@@ -16,6 +16,8 @@ public enum OptionScope
     Rows,
     /// <summary>Where a layer takes part.</summary>
     Layer,
+    /// <summary>Where words are taken away.</summary>
+    Text,
     /// <summary>For the methods that declare it.</summary>
     Method,
 }

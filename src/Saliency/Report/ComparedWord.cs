@@ -4,7 +4,8 @@ namespace PureSaliency.Saliency.Report;
 /// <param name="Name">What is read.</param>
 /// <param name="Count">How many were merged.</param>
 /// <param name="Lines">Its score and share by each method, at the layer that the method chose.</param>
-public sealed record ComparedWord(string Name, int Count, IReadOnlyList<ShareLine> Lines)
+/// <param name="Sizes">|score| / Σ|s| by each, also where a share is not told, as of a number.</param>
+public sealed record ComparedWord(string Name, int Count, IReadOnlyList<ShareLine> Lines, IReadOnlyList<double> Sizes)
 {
     /// <summary>
     /// The words of a comparison by the mean size of their shares, at most <c>top</c> of the options; those whose share is next to nothing by every
@@ -14,10 +15,12 @@ public sealed record ComparedWord(string Name, int Count, IReadOnlyList<ShareLin
     {
         ArgumentNullException.ThrowIfNull(comparison);
         ShareLine[][] methods = [.. comparison.Explanations.Select(explanation => Shares.OfAllWords(explanation, explanation.Chosen()).ToArray())];
+        double[] wholes = [.. comparison.Explanations.Select(explanation => explanation.Chosen().WordScores.Sum(Math.Abs))];
         return [.. Enumerable.Range(0, methods[0].Length)
-            .Select(i => new ComparedWord(methods[0][i].Name, methods[0][i].Count, [.. methods.Select(lines => lines[i])]))
-            .Where(word => word.Lines.Any(line => Math.Abs(line.Share!.Value) >= Shares.Negligible))
-            .OrderByDescending(word => word.Lines.Average(line => Math.Abs(line.Share!.Value)))
+            .Select(i => new ComparedWord(methods[0][i].Name, methods[0][i].Count, [.. methods.Select(lines => lines[i])],
+                [.. methods.Zip(wholes, (lines, whole) => whole > 0 ? Math.Abs(lines[i].Score) / whole : 0)]))
+            .Where(word => word.Sizes.Any(size => size >= Shares.Negligible))
+            .OrderByDescending(word => word.Sizes.Average())
             .Take(comparison.Explanations.Max(explanation => explanation.Options.Top))];
     }
 }

@@ -73,7 +73,7 @@ public static class HeatMap
         ArgumentNullException.ThrowIfNull(line);
         return line.Share is { } share
             ? (share * 100).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %"
-            : line.Score.ToString("+0.###;-0.###", CultureInfo.InvariantCulture);
+            : (line.Score > 0 ? "+" : "") + line.Score.ToString("G3", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A score as a part of the peak, −1…1.</summary>

@@ -1,3 +1,5 @@
+using PureSaliency.Roberta;
+
 namespace PureSaliency.Saliency.Report;
 
 /// <summary>A line of a list: a word, or several that read alike.</summary>
@@ -28,7 +30,7 @@ public static class Shares
     {
         ArgumentNullException.ThrowIfNull(explanation);
         ArgumentNullException.ThrowIfNull(layer);
-        double whole = layer.WordScores.Sum(Math.Abs);
+        double whole = Whole(explanation, layer.WordScores);
         return explanation.Words.Zip(layer.WordScores)
             .GroupBy(pair => pair.First.Text, StringComparer.Ordinal)
             .Select(alike => new ShareLine(alike.Key, alike.Count(), alike.Sum(pair => pair.Second), Part(alike.Sum(pair => pair.Second), whole)));
@@ -44,13 +46,17 @@ public static class Shares
         ArgumentNullException.ThrowIfNull(layer);
         // Rows of probabilities hand on what positions give; others have no such whole.
         double whole = explanation.Options.DecodeScale == DecodeScale.Softmax && explanation.Options.Order == DecodeOrder.AggregateThenDecode
-            ? layer.PositionScores.Sum(Math.Abs) : double.NaN;
+            ? Whole(explanation, layer.PositionScores) : double.NaN;
         var lines = layer.Vocabulary.Where(entry => entry.Text.Any(char.IsLetterOrDigit))
             .GroupBy(entry => entry.Text.Trim(), StringComparer.OrdinalIgnoreCase)
             .Select(alike => new ShareLine(alike.First().Text.Trim(), 1, alike.Sum(entry => entry.Score), Part(alike.Sum(entry => entry.Score), whole),
                 alike.Any(entry => HeatMap.InText(explanation, entry))));
         return Largest(lines, explanation.Options.Top);
     }
+
+    // Of a number nothing is read in per cent: it has no probability beside which a share could stand.
+    private static double Whole(Explanation explanation, IReadOnlyList<double> scores) =>
+        explanation.Outputs == OutputKind.Value ? double.NaN : scores.Sum(Math.Abs);
 
     private static double? Part(double score, double whole) => double.IsNaN(whole) ? null : whole > 0 ? score / whole : 0;
 

@@ -41,6 +41,7 @@ public static class Switches
             OptionScope.Value => method.UsesValue,
             OptionScope.Rows => method.ReadsRows,
             OptionScope.Layer => !method.IsAboutText,
+            OptionScope.Text => method.TakesWordsAway,
             OptionScope.Method => method.Options.Any(own => own.Name == option.Name),
             _ => true,
         });

@@ -56,7 +56,7 @@ public sealed partial class HelpSpec : IDisposable
     [Theory]
     [InlineData("explain --input texts.csv --column review --keep id --detail tokens --model ag-news --lm weights/roberta-mini --format jsonl --output out.jsonl --resume "
         + "--method decoded-integrated-gradients --layer 2 --target Sports --tau 5 --top 3 --rectify abs --decode-scale l2 --vocabulary input "
-        + "--duplicates split --order weigh-then-decode --explained-value log-probability --centre text --layer-scale rms --layers-mixed 3 --mean-over without-special --baseline pad "
+        + "--duplicates split --order weigh-then-decode --explained-value log-probability --centre text --layer-scale rms --layers-mixed 3 --unit token --mean-over without-special --baseline pad "
         + "--steps 3 --window 2 --replacement pad --threads 1 --device cpu --precision float32 --dtype float64", "--aggregation --evidence")]
     [InlineData("predict --input texts.csv --column review --keep id --model ag-news --format jsonl --output out.jsonl --resume "
         + "--threads 1 --device cpu --precision float32 --dtype float64")]

@@ -145,10 +145,12 @@ public class EvidenceCheckTests
 
         public IReadOnlyList<int> Inner => [1];
 
+        public IReadOnlyList<int[]> Units => [[1]];
+
         public int MaskId => throw new InputException("There is none.");
 
         public int PadId => 1;
 
-        public double[] Values(IEnumerable<Variant> variants) => throw new InvalidOperationException();
+        public double[] Values(IEnumerable<Variant> variants, int count) => throw new InvalidOperationException();
     }
 }

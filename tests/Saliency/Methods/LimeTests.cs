@@ -36,7 +36,7 @@ public class LimeTests
         int inner = ids.Length - 2;
         bool[][] present = [.. Golden.Tiny64.OfMethods($"{name}.given.lime.present").Select(shown => shown != 0).Chunk(inner)];
         var (intercept, weights) = Golden.Tiny64.Ask(ids, (int)Golden.Tiny64.OfMethods($"{name}.class")[0], probe =>
-            Lime.Fit(present, probe.Values(present.Select(row => Coalitions.Of(probe, j => row[j])))));
+            Lime.Fit(present, probe.Values(present.Select(row => Coalitions.Of(probe, j => row[j])), present.Length)));
         Close.Check<double>(weights, Golden.Tiny64.OfMethods($"{name}.lime").AsSpan()[1..^1], 1e-6, $"{name}.lime");
         Close.Check<double>([intercept], Golden.Tiny64.OfMethods($"{name}.lime.intercept"), 1e-6, $"{name}.lime.intercept");
     }

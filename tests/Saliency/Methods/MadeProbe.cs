@@ -3,7 +3,7 @@ using PureSaliency.Saliency.Methods;
 namespace PureSaliency.Tests.Saliency.Methods;
 
 /// <summary>A text &lt;s&gt; … &lt;/s&gt; (ids 0 and 2) and a model that is a function of the ids; it keeps what it was asked.</summary>
-internal sealed class MadeProbe(int[] inner, Func<int[], double> model) : ITextProbe
+internal sealed class MadeProbe(int[] inner, Func<int[], double> model, int[][]? words = null) : ITextProbe
 {
     public const int Mask = 99, Pad = 1;
 
@@ -15,11 +15,13 @@ internal sealed class MadeProbe(int[] inner, Func<int[], double> model) : ITextP
 
     public IReadOnlyList<int> Inner { get; } = [.. Enumerable.Range(1, inner.Length)];
 
+    public IReadOnlyList<int[]> Units => words ?? [.. Inner.Select(place => new[] { place })];
+
     public int MaskId => Mask;
 
     public int PadId => Pad;
 
-    public double[] Values(IEnumerable<Variant> variants) => [.. variants.Select(variant =>
+    public double[] Values(IEnumerable<Variant> variants, int count) => [.. variants.Select(variant =>
     {
         Asked.Add(variant);
         return model(variant.Ids);

@@ -42,7 +42,7 @@ public class ShapleyTests
 
     [Fact]
     public void A_text_with_too_many_tokens_is_refused_with_what_to_do() => Refused.With(
-        () => new Shapley().Score(new MadeProbe([.. Enumerable.Range(3, 13)], _ => 0), new()), "has 13 tokens, expected at most 12", "shapley-sampling");
+        () => new Shapley().Score(new MadeProbe([.. Enumerable.Range(3, 13)], _ => 0), new()), "has 13 words or tokens, expected at most 12", "shapley-sampling");
 
     [Fact]
     public void A_text_of_marks_alone_has_no_scores() => Assert.Equal([0, 0], new Shapley().Score(new MadeProbe([], _ => 1), new()).Scores);

@@ -78,8 +78,11 @@ public sealed class ComparisonJsonSpec
     {
         var words = ComparedWord.Of(Sample);
         Assert.Equal(10, words.Count); // top
-        Assert.Equal(words.Select(word => word.Lines.Average(line => Math.Abs(line.Share!.Value))).OrderDescending(), words.Select(word => word.Lines.Average(line => Math.Abs(line.Share!.Value))));
+        Assert.Equal(words.Select(word => word.Sizes.Average()).OrderDescending(), words.Select(word => word.Sizes.Average()));
+        Assert.All(words, word => Assert.Equal(word.Lines.Select(line => Math.Abs(line.Share!.Value)), word.Sizes));
         Assert.All(words, word => Assert.Equal(3, word.Lines.Count));
+        Assert.All(ComparedWord.Of(MethodComparison.Of([Samples.Number, Samples.Number])), word => Assert.Null(word.Lines[0].Share));
+        Assert.NotEmpty(ComparedWord.Of(MethodComparison.Of([Samples.Number, Samples.Number])));
         var silent = Samples.Plain with { Layers = [Samples.Plain.Layers[0] with { WordScores = [.. Samples.Plain.Words.Select(_ => 0.0)] }] };
         Assert.Empty(ComparedWord.Of(MethodComparison.Of([silent, silent])));
     }

@@ -3,7 +3,7 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Saliency.Methods;
 
 /// <summary>
-/// s_n drawn evenly from 0 to 1 for each token of the text, by seed and place alone: the control that belongs in every table. What a measure gives
+/// s_n drawn evenly from 0 to 1 for each word, or token, by seed and place alone: the control that belongs in every table. What a measure gives
 /// it is what it gives to knowing nothing.
 /// </summary>
 public sealed class RandomScores : IInputMethod
@@ -15,6 +15,7 @@ public sealed class RandomScores : IInputMethod
     public MethodInfo Info { get; } = new(Name, "drawn by seed and place: the control", Needs.None, "1 F", "—")
     {
         IsAboutText = true,
+        TakesWordsAway = true,
         Options = [Sampling.Seed],
     };
 
@@ -24,8 +25,6 @@ public sealed class RandomScores : IInputMethod
         ArgumentNullException.ThrowIfNull(probe);
         ArgumentNullException.ThrowIfNull(options);
         ulong key = Sampling.Key(options, 0);
-        var scores = new double[probe.Ids.Count];
-        foreach (int place in probe.Inner) scores[place] = CounterRandom.Unit(key, (uint)place);
-        return new(scores);
+        return Coalitions.Scores(probe, [.. probe.Units.Select(unit => CounterRandom.Unit(key, (uint)unit[0]))]);
     }
 }

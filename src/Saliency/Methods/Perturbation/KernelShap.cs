@@ -21,6 +21,7 @@ public sealed class KernelShap : IInputMethod
         Name, "Shapley values by weighted least squares over drawn sets of tokens", Needs.None, "2 + samples F", "Lundberg and Lee 2017")
     {
         IsAboutText = true,
+        TakesWordsAway = true,
         Options = [Sampling.Samples, Sampling.Seed],
     };
 
@@ -29,7 +30,7 @@ public sealed class KernelShap : IInputMethod
     {
         ArgumentNullException.ThrowIfNull(probe);
         ArgumentNullException.ThrowIfNull(options);
-        int count = probe.Inner.Count, samples = options.Get(Sampling.Samples);
+        int count = probe.Units.Count, samples = options.Get(Sampling.Samples);
         if (count == 0) return new(new double[probe.Ids.Count]);
         bool all = count < 31 && (1 << count) - 2 <= samples;
         bool[][] sets = all ? All(count) : [.. Enumerable.Range(0, samples).Select(sample => Drawn(Sampling.Key(options, sample), count))];
@@ -43,7 +44,7 @@ public sealed class KernelShap : IInputMethod
     internal static double[] Of(ITextProbe probe, bool[][] sets, Func<bool[], double> weight)
     {
         double[] values = probe.Values(sets.Select(set => Coalitions.Of(probe, j => set[j]))
-            .Prepend(probe.Unchanged()).Prepend(Coalitions.Of(probe, _ => false)));
+            .Prepend(probe.Unchanged()).Prepend(Coalitions.Of(probe, _ => false)), sets.Length + 2);
         return Solve(sets, [.. sets.Select(weight)], [.. values[2..].Select(v => v - values[0])], values[1] - values[0]);
     }
 

@@ -12,6 +12,7 @@ public sealed class LeaveOneOut : IInputMethod
     public MethodInfo Info { get; } = new(Name, "f(x) − f(x without token n)", Needs.None, "1 + tokens F", "Li et al. 2016")
     {
         IsAboutText = true,
+        TakesWordsAway = true,
         Options = [Methods.Occlusion.Replacement],
     };
 

@@ -4,7 +4,7 @@ namespace PureSaliency.Saliency.Methods;
 
 /// <summary>
 /// The weights w of min over (b, w) of Σ_r k_r (f_r − b − z_r·w)² + Σ_j w_j²: a linear model of the text's variants (Ribeiro et al. 2016). z_r says
-/// which inner tokens variant r shows, each masked with probability 0.3 and none in the first; f_r is the explained value, and
+/// which inner units variant r shows, each masked with probability 0.3 and none in the first; f_r is the explained value, and
 /// k_r = exp(−d² / (2 · 0.25²)) with d = 1 − √(share of tokens shown), the cosine distance to the whole text.
 /// </summary>
 public sealed class Lime : IInputMethod
@@ -19,6 +19,7 @@ public sealed class Lime : IInputMethod
         Name, "weight of token n in a linear model of drawn variants", Needs.None, "samples F", "Ribeiro et al. 2016")
     {
         IsAboutText = true,
+        TakesWordsAway = true,
         Options = [Sampling.Samples, Sampling.Seed],
     };
 
@@ -27,9 +28,9 @@ public sealed class Lime : IInputMethod
     {
         ArgumentNullException.ThrowIfNull(probe);
         ArgumentNullException.ThrowIfNull(options);
-        int count = probe.Inner.Count;
+        int count = probe.Units.Count;
         bool[][] present = [.. Enumerable.Range(0, options.Get(Sampling.Samples)).Select(sample => Drawn(Sampling.Key(options, sample), count, sample))];
-        return Coalitions.Scores(probe, Fit(present, probe.Values(present.Select(row => Coalitions.Of(probe, j => row[j])))).Weights);
+        return Coalitions.Scores(probe, Fit(present, probe.Values(present.Select(row => Coalitions.Of(probe, j => row[j])), present.Length)).Weights);
     }
 
     /// <summary>The linear model of given variants and their values.</summary>

@@ -24,6 +24,7 @@ public sealed class Occlusion : IInputMethod
         Name, "mean over the windows that hold n of f(x) − f(x without the window)", Needs.None, "1 + tokens F", "Zeiler and Fergus 2014")
     {
         IsAboutText = true,
+        TakesWordsAway = true,
         Options = [Window, Replacement],
     };
 
@@ -32,20 +33,19 @@ public sealed class Occlusion : IInputMethod
     {
         ArgumentNullException.ThrowIfNull(probe);
         ArgumentNullException.ThrowIfNull(options);
-        var scores = new double[probe.Ids.Count];
-        int width = Math.Min(options.Get(Window), probe.Inner.Count);
-        if (width == 0) return new(scores);
-        int[][] windows = [.. Enumerable.Range(0, probe.Inner.Count - width + 1).Select(first => probe.Inner.Skip(first).Take(width).ToArray())];
-        double[] values = probe.Values(windows.Select(window => Taken(probe, window, options.Get(Replacement))).Prepend(probe.Unchanged()));
-        var counts = new int[scores.Length];
-        for (int w = 0; w < windows.Length; w++)
-            foreach (int place in windows[w])
+        int units = probe.Units.Count, width = Math.Min(options.Get(Window), units), windows = units - width + 1;
+        if (width == 0) return new(new double[probe.Ids.Count]);
+        double[] values = probe.Values(Enumerable.Range(0, windows)
+            .Select(first => Taken(probe, [.. probe.Units.Skip(first).Take(width).SelectMany(unit => unit)], options.Get(Replacement)))
+            .Prepend(probe.Unchanged()), windows + 1);
+        var (scores, counts) = (new double[units], new int[units]);
+        for (int w = 0; w < windows; w++)
+            for (int j = w; j < w + width; j++)
             {
-                scores[place] += values[0] - values[w + 1];
-                counts[place]++;
+                scores[j] += values[0] - values[w + 1];
+                counts[j]++;
             }
-        foreach (int place in probe.Inner) scores[place] /= counts[place];
-        return new(scores);
+        return Coalitions.Scores(probe, [.. scores.Zip(counts, (score, count) => score / count)]);
     }
 
     private static Variant Taken(ITextProbe probe, int[] window, Replacement replacement) => replacement switch

@@ -20,23 +20,24 @@ public sealed class Shapley : IInputMethod
         Name, $"what token n adds to a set of others, averaged over all sets; at most {MostTokens} tokens", Needs.None, "2^tokens F", "Shapley 1953")
     {
         IsAboutText = true,
+        TakesWordsAway = true,
     };
 
     /// <inheritdoc/>
     public PositionScores Score(ITextProbe probe, ExplainOptions options)
     {
         ArgumentNullException.ThrowIfNull(probe);
-        int count = probe.Inner.Count;
+        int count = probe.Units.Count;
         if (count > MostTokens)
             throw new InputException(
-                $"Exact Shapley values take 2^M passes: the text has {count} tokens, expected at most {MostTokens}; shapley-sampling estimates them.");
+                $"Exact Shapley values take 2^M passes: the text has {count} words or tokens, expected at most {MostTokens}; shapley-sampling estimates them.");
         double[] values = ValuesOf(probe);
         return Coalitions.Scores(probe, Of(values, count), values[^1] - values[0]);
     }
 
     /// <summary>v of each of the 2^M sets; token j is in set number S where bit j of S is 1.</summary>
     internal static double[] ValuesOf(ITextProbe probe) =>
-        probe.Values(Enumerable.Range(0, 1 << probe.Inner.Count).Select(set => Coalitions.Of(probe, j => (set >> j & 1) != 0)));
+        probe.Values(Enumerable.Range(0, 1 << probe.Units.Count).Select(set => Coalitions.Of(probe, j => (set >> j & 1) != 0)), 1 << probe.Units.Count);
 
     /// <summary>Shapley values of a game.</summary>
     /// <param name="values">v of each set; player j is in set number S where bit j of S is 1.</param>

@@ -16,6 +16,7 @@ public sealed class ShapleySampling : IInputMethod
         Name, "what token n adds to those before it, averaged over drawn orders", Needs.None, "samples × tokens F", "Castro et al. 2009")
     {
         IsAboutText = true,
+        TakesWordsAway = true,
         Options = [Sampling.Samples, Sampling.Seed],
     };
 
@@ -24,11 +25,11 @@ public sealed class ShapleySampling : IInputMethod
     {
         ArgumentNullException.ThrowIfNull(probe);
         ArgumentNullException.ThrowIfNull(options);
-        int count = probe.Inner.Count, samples = options.Get(Sampling.Samples);
+        int count = probe.Units.Count, samples = options.Get(Sampling.Samples);
         if (count == 0) return new(new double[probe.Ids.Count]);
         int[][] orders = [.. Enumerable.Range(0, samples).Select(sample => CounterRandom.Permutation(Sampling.Key(options, sample), count))];
         double[] values = probe.Values(orders.SelectMany(order => Growing(probe, order))
-            .Prepend(probe.Unchanged()).Prepend(Coalitions.Of(probe, _ => false)));
+            .Prepend(probe.Unchanged()).Prepend(Coalitions.Of(probe, _ => false)), 2 + samples * (count - 1));
         var scores = new double[count];
         for (int o = 0; o < samples; o++)
         {

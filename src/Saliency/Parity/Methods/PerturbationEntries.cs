@@ -33,6 +33,6 @@ internal static class PerturbationEntries<T> where T : unmanaged, IFloatingPoint
     private static double[] Fitted(MethodCase<T> text, Func<ITextProbe, (double Intercept, double[] Weights), double[]> read) => text.Ask(probe =>
     {
         bool[][] present = text.GivenSets("lime.present", probe.Inner.Count);
-        return read(probe, Lime.Fit(present, probe.Values(present.Select(row => Coalitions.Of(probe, j => row[j])))));
+        return read(probe, Lime.Fit(present, probe.Values(present.Select(row => Coalitions.Of(probe, j => row[j])), present.Length)));
     });
 }

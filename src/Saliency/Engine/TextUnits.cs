@@ -1,0 +1,30 @@
+namespace PureSaliency.Saliency.Engine;
+
+/// <summary>Hears how many of the variants, or points, of a text were tried.</summary>
+/// <param name="done">Those that were.</param>
+/// <param name="count">All of them.</param>
+internal delegate void VariantsTried(int done, int count);
+
+/// <summary>What of a text is taken away together.</summary>
+internal static class TextUnits
+{
+    /// <summary>The inner tokens word by word, or each alone where no words are given; those that belong to no word stand alone.</summary>
+    /// <param name="inner">Places of tokens that may be taken away, ascending.</param>
+    /// <param name="words">Places of each word's tokens.</param>
+    public static IReadOnlyList<int[]> Of(IReadOnlyList<int> inner, int[][]? words)
+    {
+        var word = new Dictionary<int, int>();
+        for (int w = 0; w < (words?.Length ?? 0); w++)
+            foreach (int place in words![w]) word[place] = w;
+        return [.. inner.GroupBy(place => word.TryGetValue(place, out int w) ? w : -1 - place).OrderBy(unit => unit.First()).Select(unit => unit.ToArray())];
+    }
+
+    /// <summary>Places of the words of a text in each of its windows; of a word that a window cuts, those that it holds.</summary>
+    /// <param name="words">First token and number of tokens of each word of the whole text.</param>
+    /// <param name="windows">First token and number of tokens of each window; in it they begin at place 1.</param>
+    public static int[][][] InWindows(IEnumerable<(int First, int Count)> words, IEnumerable<(int First, int Count)> windows) =>
+        [.. windows.Select(window => words
+            .Select(word => Enumerable.Range(word.First, word.Count).Where(token => token >= window.First && token < window.First + window.Count)
+                .Select(token => token - window.First + 1).ToArray())
+            .Where(places => places.Length > 0).ToArray())];
+}
