@@ -17,6 +17,13 @@ internal interface ITextExplainer : IDisposable
     IEnumerable<Explained<TextRecord>> ExplainMany(
         IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation);
 
+    /// <summary>The text explained by several methods.</summary>
+    MethodComparison Compare(string text, IReadOnlyList<ExplainOptions> options, IProgress<TextProgress> progress, CancellationToken cancellation);
+
+    /// <summary>The same for each record, as <see cref="ExplainMany"/> explains them.</summary>
+    IEnumerable<Compared<TextRecord>> CompareMany(
+        IEnumerable<TextRecord> records, IReadOnlyList<ExplainOptions> options, IProgress<TextProgress> progress, CancellationToken cancellation);
+
     /// <summary>What the classifier answers, without an explanation.</summary>
     Prediction Predict(string text, IProgress<TextProgress> progress, CancellationToken cancellation);
 
@@ -24,8 +31,8 @@ internal interface ITextExplainer : IDisposable
     IEnumerable<Predicted<TextRecord>> PredictMany(
         IEnumerable<TextRecord> records, IProgress<TextProgress> progress, CancellationToken cancellation);
 
-    /// <summary>Refuses options that do not fit the model, before any text is read.</summary>
-    void Check(ExplainOptions options);
+    /// <summary>Refuses options, of one method or of several, that do not fit the model, before any text is read.</summary>
+    void Check(IReadOnlyList<ExplainOptions> options);
 
     /// <summary>The classifier, and the head that decodes for it.</summary>
     (ModelIdentity Model, ModelIdentity? Head) Models { get; }
@@ -43,7 +50,7 @@ internal sealed class TextExplainer(Explainer explainer) : ITextExplainer
 {
     public static ITextExplainer Load(string? model, LoadOptions options) => new TextExplainer(Explainer.Load(model, options));
 
-    public void Check(ExplainOptions options) => explainer.Check(options);
+    public void Check(IReadOnlyList<ExplainOptions> options) => explainer.CheckAll(options);
 
     public (ModelIdentity Model, ModelIdentity? Head) Models => (explainer.Model, explainer.Head);
 
@@ -59,6 +66,13 @@ internal sealed class TextExplainer(Explainer explainer) : ITextExplainer
     public IEnumerable<Explained<TextRecord>> ExplainMany(
         IEnumerable<TextRecord> records, ExplainOptions options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
         explainer.ExplainItems(records, TextOf, options, progress, cancellation);
+
+    public MethodComparison Compare(string text, IReadOnlyList<ExplainOptions> options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
+        explainer.Compare(text, options, progress, cancellation);
+
+    public IEnumerable<Compared<TextRecord>> CompareMany(
+        IEnumerable<TextRecord> records, IReadOnlyList<ExplainOptions> options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
+        explainer.CompareItems(records, TextOf, options, progress, cancellation);
 
     public Prediction Predict(string text, IProgress<TextProgress> progress, CancellationToken cancellation) =>
         explainer.Predict(text, progress, cancellation);

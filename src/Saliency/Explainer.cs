@@ -33,7 +33,7 @@ public sealed record LoadOptions
 }
 
 /// <summary>A classifier ready to explain texts. Thread-safe: concurrent calls compute side by side.</summary>
-public sealed class Explainer : IDisposable
+public sealed partial class Explainer : IDisposable
 {
     private readonly ReaderWriterLockSlim inUse = new();
     private readonly IEngine engine;

@@ -96,6 +96,15 @@ internal sealed class Harness : IDisposable
             }
         }
 
+        public MethodComparison Compare(
+            string text, IReadOnlyList<ExplainOptions> options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
+            MethodComparison.Of([.. options.Select(one => Explain(text, one, progress, cancellation) with { Options = one })]);
+
+        public IEnumerable<Compared<TextRecord>> CompareMany(
+            IEnumerable<TextRecord> records, IReadOnlyList<ExplainOptions> options, IProgress<TextProgress> progress, CancellationToken cancellation) =>
+            ExplainMany(records, options[0], progress, cancellation).Select(one => new Compared<TextRecord>(one.Item,
+                one.Explanation is null ? null : Compare(one.Item.Text!, options, progress, cancellation), one.Problem));
+
         public Prediction Predict(string text, IProgress<TextProgress> progress, CancellationToken cancellation) =>
             Samples.Predicted(Explain(text, new(), progress, cancellation));
 
@@ -110,9 +119,9 @@ internal sealed class Harness : IDisposable
 
         public PureSaliency.Roberta.OutputKind Outputs => Samples.Plain.Outputs;
 
-        public void Check(ExplainOptions options)
+        public void Check(IReadOnlyList<ExplainOptions> options)
         {
-            if (options.Target == "refuse") throw new InputException("This target is refused.");
+            if (options[0].Target == "refuse") throw new InputException("This target is refused.");
         }
 
         public void Dispose()

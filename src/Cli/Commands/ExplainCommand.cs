@@ -35,6 +35,7 @@ internal sealed class ExplainCommand : ExampleCommand
         puresaliency explain --input reviews.csv --column review --output reviews.jsonl --resume
         puresaliency explain --input reviews.csv --column review --keep id,stars --output explained.csv
         puresaliency explain "not bad at all" --method grad-x-input --rectify none
+        puresaliency explain "not bad at all" --method grad-cam,integrated-gradients,lrp
         puresaliency explain "not bad at all" --device auto
         puresaliency explain "not bad at all" --method lrp --rectify none --evidence
         puresaliency explain --method list
@@ -60,37 +61,53 @@ internal sealed class ExplainCommand : ExampleCommand
         _texts.Check(given, _detail);
         bool evidence = given.GetValue(_evidence);
         if (evidence && given.GetValue(_texts.Text) is null) throw new InputException("--evidence is about one TEXT; there is an --input.");
-        var options = _switches.Read(given);
+        var methods = _switches.Read(given);
+        string[] names = [.. methods.Select(SwitchNames.Method)];
         var format = _texts.ReadFormat(given);
-        var place = _texts.Place(given, ExplanationTable.Columns);
+        var place = _texts.Place(given, methods is [_] ? ExplanationTable.Columns : ComparisonTable.Columns(names));
         if (given.GetResult(_detail) is not null && format is not (Format.Json or Format.Jsonl))
             throw new InputException($"--detail: expected --format json or jsonl; found {SwitchNames.Of(format)}.");
 
         using var input = _texts.Open(given, place);
         using var sink = _texts.Sink(given, given.GetValue(_lm));
         using var explainer = _load(given.GetValue(_texts.Model), _texts.Load(given) with { LanguageModel = given.GetValue(_lm) });
-        Check(explainer, options);
-        var corpus = input is null ? null : new ExplanationForm(explainer, options, place, given.GetValue(_detail) ?? CorpusDetail.Words);
-        var work = new TextWork<Explanation>(Verb.Explain, (text, progress) => One(explainer, text, options, progress, evidence),
-            (records, progress) => explainer.ExplainMany(records, options, progress, _interrupt)
-                .Select(one => new Answered<Explanation>(one.Item, one.Explanation, one.Problem)), explanation => explanation.Tokens.Count)
+        Check(explainer, methods);
+        var detail = given.GetValue(_detail) ?? CorpusDetail.Words;
+        if (methods is [var options])
         {
-            Wrong = explanation => explanation.Evidence is { Holds: false } wrong ? $"the evidence does not hold: {EvidenceText.Of(wrong)}" : null,
-        };
-        return _texts.Run(given, input, work, ExplanationResults.Create(format, corpus, sink), sink, corpus);
+            var corpus = input is null ? null : new ExplanationForm(explainer, options, place, detail);
+            return _texts.Run(given, input, Work(explainer, options, evidence), ExplanationResults.Create(format, corpus, sink), sink, corpus);
+        }
+        var compared = input is null ? null : new ComparisonForm(explainer, methods, place, detail);
+        return _texts.Run(given, input, Work(explainer, methods, evidence), ExplanationResults.Create(format, compared, sink, names), sink, compared);
     }
 
-    private Explanation One(ITextExplainer explainer, string text, ExplainOptions options, IProgress<TextProgress> progress, bool evidence)
+    private TextWork<Explanation> Work(ITextExplainer explainer, ExplainOptions options, bool evidence) => new(Verb.Explain,
+        (text, progress) => Tried(explainer, explainer.Explain(text, options, progress, _interrupt), evidence),
+        (records, progress) => explainer.ExplainMany(records, options, progress, _interrupt)
+            .Select(one => new Answered<Explanation>(one.Item, one.Explanation, one.Problem)), explanation => explanation.Tokens.Count)
     {
-        var explanation = explainer.Explain(text, options, progress, _interrupt);
-        return evidence ? explainer.WithEvidence(explanation, _interrupt) : explanation;
-    }
+        Wrong = explanation => explanation.Evidence is { Holds: false } wrong ? $"the evidence does not hold: {EvidenceText.Of(wrong)}" : null,
+    };
 
-    private static void Check(ITextExplainer explainer, ExplainOptions options)
+    private TextWork<MethodComparison> Work(ITextExplainer explainer, ExplainOptions[] methods, bool evidence) => new(Verb.Explain,
+        (text, progress) => explainer.Compare(text, methods, progress, _interrupt) is var comparison && evidence
+            ? comparison with { Explanations = [.. comparison.Explanations.Select(explanation => Tried(explainer, explanation, evidence))] } : comparison,
+        (records, progress) => explainer.CompareMany(records, methods, progress, _interrupt)
+            .Select(one => new Answered<MethodComparison>(one.Item, one.Comparison, one.Problem)), comparison => comparison.Explanations[0].Tokens.Count)
+    {
+        Wrong = comparison => comparison.Explanations.FirstOrDefault(explanation => explanation.Evidence is { Holds: false }) is { Evidence: { } wrong } explanation
+            ? $"the evidence of {SwitchNames.Method(explanation.Options)} does not hold: {EvidenceText.Of(wrong)}" : null,
+    };
+
+    private Explanation Tried(ITextExplainer explainer, Explanation explanation, bool evidence) =>
+        evidence ? explainer.WithEvidence(explanation, _interrupt) : explanation;
+
+    private static void Check(ITextExplainer explainer, IReadOnlyList<ExplainOptions> methods)
     {
         try
         {
-            explainer.Check(options);
+            explainer.Check(methods);
         }
         catch (NoLanguageModelException problem)
         {

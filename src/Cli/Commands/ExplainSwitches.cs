@@ -10,12 +10,12 @@ namespace PureSaliency.Cli.Commands;
 internal sealed class ExplainSwitches
 {
     private const string List = "list";
+    private const char Between = ',';
 
-    private readonly Option<string?> _method = Switch.Checked(
-        "--method", "NAME",
-        $"How the scores are made: {string.Join(", ", SaliencyMethods.All.Select(method => method.Info.Name))}, or list, which says what they are and cost. " +
-        $"With decoded- before its name, a method's scores pass through the language-model head (default {SwitchNames.Methods[0]}).",
-        "one of " + string.Join(", ", SwitchNames.Methods), name => name == List || SwitchNames.TryParseMethod(name, out _, out _));
+    private readonly Option<string?> _method = Switch.Text("--method", "NAME",
+        $"How the scores are made: {string.Join(", ", SaliencyMethods.All.Select(method => method.Info.Name))}, or list, which says what they are and cost. "
+        + "With decoded- before its name, a method's scores pass through the language-model head. Several, with commas between, are compared "
+        + $"(default {SwitchNames.Methods[0]}).");
 
     private readonly Option<string?> _aggregation = Short();
     private readonly (OptionInfo Info, Option<string?> Switch)[] _options = [.. ExplainOption.All.Select(info => (info, Switch.Of(info)))];
@@ -30,30 +30,34 @@ internal sealed class ExplainSwitches
         }
     }
 
-    public ExplainOptions Read(ParseResult given)
+    /// <summary>Options for each method, of which there is one or more.</summary>
+    public ExplainOptions[] Read(ParseResult given) => [.. ReadMethods(given).Select(options =>
     {
-        var (method, decode) = ReadMethod(given);
-        var options = new ExplainOptions { Method = method, Decode = decode };
         foreach (var (info, option) in _options)
             if (given.GetValue(option) is { } text)
                 options = info.Parsed(options, text)!;
         return options;
-    }
+    })];
 
     private Option<string?> Given(OptionInfo info) => _options.First(option => option.Info == info).Switch;
 
     /// <summary>Whether the methods are to be listed, and nothing explained.</summary>
     public bool WantsList(ParseResult given) => given.GetValue(_method) == List;
 
-    private (string, bool) ReadMethod(ParseResult given)
+    private ExplainOptions[] ReadMethods(ParseResult given)
     {
-        var standard = new ExplainOptions();
         string? named = given.GetValue(_method);
-        if (given.GetValue(_aggregation) is not { } aggregation)
-            return SwitchNames.TryParseMethod(named, out string method, out bool decode) ? (method, decode) : (standard.Method, standard.Decode);
-        if (named is not null)
-            throw new InputException("--aggregation NAME is short for --method decoded-NAME: give one of the two.");
-        return (aggregation, true);
+        if (given.GetValue(_aggregation) is { } aggregation)
+            return named is null ? [new() { Method = aggregation, Decode = true }]
+                : throw new InputException("--aggregation NAME is short for --method decoded-NAME: give one of the two.");
+        if (named is null)
+            return [new()];
+        string[] names = named.Split(Between, StringSplitOptions.TrimEntries);
+        if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+            throw new InputException($"--method: expected each name once; found '{twice}' twice.");
+        return [.. names.Select(name => SwitchNames.TryParseMethod(name, out string method, out bool decode)
+            ? new ExplainOptions { Method = method, Decode = decode }
+            : throw new InputException($"--method: expected one of {string.Join(", ", SwitchNames.Methods)}; found '{name}'."))];
     }
 
     private static Option<string?> Short()

@@ -17,7 +17,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
     {
         var layer = e.Chosen();
         var outputs = new OutputText(e);
-        WriteHeading(e, outputs);
+        WriteHeading(pen, e, outputs);
         WriteText(e, layer, outputs);
         WriteWords(e, layer);
         WriteVocabulary(e, layer);
@@ -40,7 +40,8 @@ internal sealed class ConsoleReport(IPen pen, int width)
             pen.Write($"  {TextLayout.Fit(TextLayout.OneLine(text), width - 2).TrimEnd()}\n", Ink.Soft);
     }
 
-    private void WriteHeading(Explanation e, OutputText outputs)
+    /// <summary>What was predicted, and what is explained if it is something else.</summary>
+    public static void WriteHeading(IPen pen, Explanation e, OutputText outputs)
     {
         PredictionReport.WriteAnswer(pen, outputs);
         if (outputs.ExplainsAnother)

@@ -51,6 +51,12 @@ public sealed record CorpusRow
     /// <summary>One entry per explained layer, lowest first.</summary>
     [JsonPropertyName("layers"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<CorpusLayer>? Layers { get; init; }
+    /// <summary>What each method says, where several were compared; layers and notes stand there then.</summary>
+    [JsonPropertyName("methods"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CorpusMethod>? Methods { get; init; }
+    /// <summary>How far they agree, each with each.</summary>
+    [JsonPropertyName("agreement"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MethodAgreement>? Agreement { get; init; }
     /// <summary>The overlapping windows of a long text.</summary>
     [JsonPropertyName("windows"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TextWindow>? Windows { get; init; }
@@ -79,6 +85,20 @@ public sealed record CorpusRow
             Layers = [.. explanation.Layers.Select(layer => CorpusLayer.Of(layer, detail))],
             Windows = explanation.Windows.Count == 0 ? null : explanation.Windows,
             Notes = explanation.Notes.Count == 0 ? null : explanation.Notes,
+        };
+    }
+
+    /// <summary>The row of a comparison: the text and its classes once, layers and notes for each method.</summary>
+    public static CorpusRow Of(long row, long line, IReadOnlyDictionary<string, JsonElement>? keep, MethodComparison comparison, CorpusDetail detail)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        return Of(row, line, keep, comparison.Explanations[0], detail) with
+        {
+            ChosenLayer = null,
+            Layers = null,
+            Notes = null,
+            Methods = [.. comparison.Explanations.Select(explanation => CorpusMethod.Of(explanation, detail))],
+            Agreement = comparison.Agreement,
         };
     }
 }

@@ -15,8 +15,8 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
 
     public void Write()
     {
-        WriteHeading();
-        WriteNotes();
+        HtmlParts.WriteHeading(writer, explanation, $"{Escape(explanation.Model.Name)} · {SwitchNames.Method(explanation.Options)}{LayerName()}");
+        HtmlParts.WriteNotes(writer, explanation.Notes);
         WriteClasses();
         WriteText();
         foreach (var layer in explanation.Layers)
@@ -28,31 +28,7 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
         WriteScores();
     }
 
-    private void WriteHeading()
-    {
-        writer.Write($"<p class=\"eyebrow\">{Escape(explanation.Model.Name)} · {SwitchNames.Method(explanation.Options)}{LayerName()}</p>\n");
-        var answer = _outputs.Answer().Select(part => $"{Escape(part.Name)} <span class=\"soft\">{part.Value}</span>").ToList();
-        if (_outputs.AnswerMore() is { } more)
-            answer.Add($"<span class=\"soft\">{Escape(more)}</span>");
-        writer.Write($"<h1>{string.Join(", ", answer)}</h1>\n");
-        if (_outputs.Remark is { } remark)
-            writer.Write($"<p class=\"soft\">{Escape(remark)}</p>\n");
-        var target = explanation.Target;
-        if (_outputs.ExplainsAnother)
-            writer.Write($"<p>Explained here: <strong>{Escape(_outputs.Name(target))}</strong>, which got {OutputText.Value(target)}.</p>\n");
-    }
-
     private string LayerName() => explanation.Layers.Count == 1 ? $" · layer {_first.Layer} of {explanation.Model.Layers}" : "";
-
-    private void WriteNotes()
-    {
-        if (explanation.Notes.Count == 0)
-            return;
-        writer.Write("<div class=\"notes\">\n");
-        foreach (string note in explanation.Notes)
-            writer.Write($"<p>{Escape(note)}</p>\n");
-        writer.Write("</div>\n");
-    }
 
     private void WriteClasses()
     {
@@ -99,22 +75,8 @@ internal sealed class HtmlExplanation(TextWriter writer, Explanation explanation
         writer.Write("</fieldset>\n");
     }
 
-    private void WriteCells(string unit, IReadOnlyList<HeatCell> cells, IReadOnlyList<double> scores, bool hidden)
-    {
-        double peak = HeatMap.Peak(cells, scores);
-        writer.Write($"<p class=\"text\" dir=\"auto\" data-unit=\"{unit}\"{(hidden ? " hidden" : "")}>");
-        int at = 0;
-        foreach (var cell in cells)
-        {
-            double score = cell.Score(scores);
-            string name = Escape(cell.Name);
-            writer.Write(Escape(explanation.Text[at..cell.Start]));
-            writer.Write($"<b data-n=\"{name}\" title=\"{name}: {Number(score)}\"{Paint(HeatMap.Share(score, peak))}>" +
-                $"{Escape(explanation.Text[cell.Start..cell.End])}</b>");
-            at = cell.End;
-        }
-        writer.Write($"{Escape(explanation.Text[at..])}</p>\n");
-    }
+    private void WriteCells(string unit, IReadOnlyList<HeatCell> cells, IReadOnlyList<double> scores, bool hidden) =>
+        HtmlParts.WriteCells(writer, explanation.Text, cells, scores, $" data-unit=\"{unit}\"{(hidden ? " hidden" : "")}");
 
     private void WriteAdded()
     {

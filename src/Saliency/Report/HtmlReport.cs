@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PureSaliency.Saliency.Options;
 
 namespace PureSaliency.Saliency.Report;
 
@@ -46,15 +47,24 @@ public sealed class HtmlReport
     {
         ArgumentNullException.ThrowIfNull(explanation);
         int number = _count++;
-        var outputs = new OutputText(explanation);
-        string prediction = HtmlText.Escape(string.Join(", ", outputs.Answer().Select(part => $"{part.Name} {part.Value}").Append(outputs.AnswerMore()).OfType<string>()));
-        if (_many)
-            _writer.Write($"<details class=\"explanation\"{(number == 0 ? " open" : "")}><summary><strong>{prediction}</strong>" +
-                $"<span class=\"clip\">{HtmlText.Escape(HtmlText.Clip(explanation.Text, 90))}</span></summary>\n");
-        else
-            _writer.Write("<article class=\"explanation\">\n");
+        Open("explanation", number, explanation);
         new HtmlExplanation(_writer, explanation, number, timed: !_many).Write();
-        _writer.Write(_many ? "</details>\n" : "</article>\n");
+        Close();
+    }
+
+    /// <summary>Adds several methods side by side; below those of a single text, their whole explanations unfold.</summary>
+    public void Add(MethodComparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        Open("comparison", _count++, comparison.Explanations[0]);
+        new HtmlComparison(_writer, comparison).Write();
+        foreach (var explanation in _many ? [] : comparison.Explanations)
+        {
+            _writer.Write($"<details class=\"explanation\"><summary><strong>{SwitchNames.Method(explanation.Options)}</strong></summary>\n");
+            new HtmlExplanation(_writer, explanation, _count++, timed: true).Write();
+            _writer.Write("</details>\n");
+        }
+        Close();
     }
 
     /// <summary>Adds a text that could not be explained.</summary>
@@ -72,6 +82,21 @@ public sealed class HtmlReport
 
     /// <summary>Ends the page.</summary>
     public void Finish() => _writer.Write($"</main>\n<script>{Script.Value}</script>\n</body>\n</html>\n");
+
+    private void Open(string kind, int number, Explanation explanation)
+    {
+        if (!_many)
+        {
+            _writer.Write($"<article class=\"{kind}\">\n");
+            return;
+        }
+        var outputs = new OutputText(explanation);
+        string answer = string.Join(", ", outputs.Answer().Select(part => $"{part.Name} {part.Value}").Append(outputs.AnswerMore()).OfType<string>());
+        _writer.Write($"<details class=\"{kind}\"{(number == 0 ? " open" : "")}><summary><strong>{HtmlText.Escape(answer)}</strong>" +
+            $"<span class=\"clip\">{HtmlText.Escape(HtmlText.Clip(explanation.Text, 90))}</span></summary>\n");
+    }
+
+    private void Close() => _writer.Write(_many ? "</details>\n" : "</article>\n");
 
     private void WriteHead()
     {

@@ -22,12 +22,18 @@ public static class Shares
     public static IReadOnlyList<ShareLine> OfWords(Explanation explanation, LayerExplanation layer)
     {
         ArgumentNullException.ThrowIfNull(explanation);
+        return Largest(OfAllWords(explanation, layer), explanation.Options.Top);
+    }
+
+    /// <summary>Every word of a layer, in the order of the text.</summary>
+    public static IEnumerable<ShareLine> OfAllWords(Explanation explanation, LayerExplanation layer)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
         ArgumentNullException.ThrowIfNull(layer);
         double whole = Whole(explanation, layer.WordScores);
-        var lines = explanation.Words.Zip(layer.WordScores)
+        return explanation.Words.Zip(layer.WordScores)
             .GroupBy(pair => pair.First.Text, StringComparer.Ordinal)
             .Select(alike => new ShareLine(alike.Key, alike.Count(), alike.Sum(pair => pair.Second), Part(alike.Sum(pair => pair.Second), whole)));
-        return Largest(lines, explanation.Options.Top);
     }
 
     /// <summary>

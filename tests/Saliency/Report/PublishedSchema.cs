@@ -34,7 +34,7 @@ internal sealed class PublishedSchema(string name)
     private void Check(JsonElement json, JsonElement schema, string at)
     {
         if (schema.TryGetProperty("$ref", out var reference))
-            schema = Root.GetProperty("$defs").GetProperty(reference.GetString()!["#/$defs/".Length..]);
+            schema = reference.GetString() == "#" ? Root : Root.GetProperty("$defs").GetProperty(reference.GetString()!["#/$defs/".Length..]);
         if (schema.TryGetProperty("anyOf", out var choices))
             Assert.True(choices.EnumerateArray().Any(choice => Obeys(json, choice, at)), $"{at}: none of anyOf fits");
         if (schema.TryGetProperty("const", out var constant))

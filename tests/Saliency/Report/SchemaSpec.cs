@@ -56,6 +56,8 @@ public class SchemaSpec
         using var corpus = JsonDocument.Parse($"{CorpusJson.Write(CorpusJsonSpec.Head)[..^1]},\"rows\":[{rows}]}}");
         CheckCorpus(corpus.RootElement, "corpusHead");
         PublishedSchema.Collect(corpus.RootElement, written);
+        foreach (string compared in new[] { ComparisonJson.Write(ComparisonJsonSpec.Sample), CorpusJson.Write(ComparisonJsonSpec.Row(CorpusDetail.Words)) })
+            PublishedSchema.Collect(JsonDocument.Parse(compared).RootElement, written);
         Assert.Empty(Published.Promised.Except(written));
     }
 
