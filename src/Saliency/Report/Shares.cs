@@ -37,7 +37,7 @@ public static class Shares
     }
 
     /// <summary>
-    /// The vocabulary entries of a layer that read as words, as shares of what its positions had to give. Entries without a letter or a digit carry
+    /// The vocabulary entries of a layer that read as words, as shares of what its positions had to give. Entries without a letter or a digit, and special tokens, carry
     /// nothing, and the same word with and without a blank before it is one.
     /// </summary>
     public static IReadOnlyList<ShareLine> OfVocabulary(Explanation explanation, LayerExplanation layer)
@@ -47,7 +47,7 @@ public static class Shares
         // Rows of probabilities hand on what positions give; others have no such whole.
         double whole = explanation.Options.DecodeScale == DecodeScale.Softmax && explanation.Options.Order == DecodeOrder.AggregateThenDecode
             ? Whole(explanation, layer.PositionScores) : double.NaN;
-        var lines = layer.Vocabulary.Where(entry => entry.Text.Any(char.IsLetterOrDigit))
+        var lines = layer.Vocabulary.Where(entry => entry.Text.Any(char.IsLetterOrDigit) && entry.Piece is not ['<', .., '>'])
             .GroupBy(entry => entry.Text.Trim(), StringComparer.OrdinalIgnoreCase)
             .Select(alike => new ShareLine(alike.First().Text.Trim(), 1, alike.Sum(entry => entry.Score), Part(alike.Sum(entry => entry.Score), whole),
                 alike.Any(entry => HeatMap.InText(explanation, entry))));

@@ -26,7 +26,7 @@ public class SharesSpec
     [Fact]
     public void Entries_that_read_alike_are_one_and_marks_are_none()
     {
-        var explanation = Vocabulary(new(), (" fun", 3), (",", 9), ("Fun", 1), (" film", 2));
+        var explanation = Vocabulary(new(), ("<s>", 8), (" fun", 3), (",", 9), ("Fun", 1), (" film", 2));
         Assert.Equal([new("fun", 1, 4, 0.4, false), new("film", 1, 2, 0.2)], Shares.OfVocabulary(explanation, explanation.Layers[0]));
     }
 
