@@ -18,8 +18,8 @@ internal sealed class Sink : IDisposable
     private readonly bool _resume;
     private bool _begun, _holds, _done;
 
-    public Sink(string? path, Terminal terminal, bool resume = false, IEnumerable<Guarded>? guarded = null, CancellationToken interrupt = default,
-        string option = OutputPlace.Usual)
+    public Sink(string? path, Terminal terminal, bool resume = false, IEnumerable<Guarded>? guarded = null, string option = OutputPlace.Usual,
+        CancellationToken interrupt = default)
     {
         (Terminal, _resume) = (terminal, resume);
         _place = OutputPlace.Of(path, guarded ?? [], option);
