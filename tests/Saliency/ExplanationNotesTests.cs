@@ -17,7 +17,11 @@ public sealed class ExplanationNotesTests : IDisposable
     {
         using var explainer = made.Load();
         foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
-            Assert.Empty(explainer.Explain(Text, Plain with { Method = aggregation }).Notes.Select(note => $"{aggregation}: {note}"));
+        {
+            // In the model's first block no attention that <s> pays to a word raises the logit: there gradient-rollout has nothing to roll.
+            var options = Plain with { Method = aggregation, Layer = LayerChoice.At(aggregation == GradientRollout.Name ? 2 : 1) };
+            Assert.Empty(explainer.Explain(Text, options).Notes.Select(note => $"{aggregation}: {note}"));
+        }
     }
 
     [Theory]

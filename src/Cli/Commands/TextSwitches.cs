@@ -93,7 +93,7 @@ internal sealed class TextSwitches
     public Sink Sink(ParseResult given, string? languageModel = null)
     {
         string? path = given.GetValue(Input);
-        return new(given.GetValue(Output), _terminal, given.GetValue(Resume), Guarded.Of(path, given.GetValue(Model), languageModel), _interrupt)
+        return new(given.GetValue(Output), _terminal, given.GetValue(Resume), Guarded.Of(path, given.GetValue(Model), languageModel), interrupt: _interrupt)
         {
             Holding = $"what was {_verb.Done}",
             Advice = ReadFormat(given) switch
