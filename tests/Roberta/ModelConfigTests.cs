@@ -28,7 +28,14 @@ public sealed class ModelConfigTests : IDisposable
     {
         var config = new ModelConfig
         {
-            Source = "made", ModelType = "roberta", Hidden = 8, Layers = 1, Heads = 2, Intermediate = 12, Vocabulary = 20, Positions = 16,
+            Source = "made",
+            ModelType = "roberta",
+            Hidden = 8,
+            Layers = 1,
+            Heads = 2,
+            Intermediate = 12,
+            Vocabulary = 20,
+            Positions = 16,
         };
         Assert.Equal((2, 1e-12, 1, 0, 2), (config.Types, config.LayerNormEpsilon, config.PadId, config.BeginId, config.EndId));
         Assert.True(config.TiesDecoder);
