@@ -7,7 +7,7 @@ public sealed class MistypedSpec
     [Theory]
     [InlineData("exlpain x", "error: There is no command 'exlpain'; did you mean explain?")]
     [InlineData("fine-tune --data x", "error: There is no command 'fine-tune'; did you mean finetune?")]
-    [InlineData("frobnicate", "error: There is no command 'frobnicate'; expected one of explain, info, verify, trace, ")]
+    [InlineData("frobnicate", "error: There is no command 'frobnicate'; expected one of explain, predict, info, verify, trace, ")]
     [InlineData("explain x --formt json", "error: explain has no option '--formt'; did you mean --format?")]
     [InlineData("explain --metod grad-cam x", "error: explain has no option '--metod'; did you mean --method?")]
     [InlineData("explain --input a.txt --resum", "error: explain has no option '--resum'; did you mean --resume?")]

@@ -100,8 +100,8 @@ internal sealed class EvaluateCommand : ExampleCommand
     {
         if (given.GetValue(_format) == Form.Json)
         {
-            using var raw = _terminal.OutputIsTerminal ? _terminal.Writer() : _terminal.RawWriter();
-            raw.WriteLine(EvaluationJson.Write(document, indented: true));
+            using var json = _terminal.Writer();
+            json.WriteLine(EvaluationJson.Write(document, indented: true));
             return;
         }
         using var writer = _terminal.Writer();

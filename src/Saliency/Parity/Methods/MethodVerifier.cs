@@ -11,6 +11,9 @@ namespace PureSaliency.Saliency.Parity;
 /// </summary>
 internal static class MethodVerifier
 {
+    /// <summary>What is said of measures of faithfulness, which are no methods.</summary>
+    internal const string MeasureNote = "a measure, no method";
+
     // float32 runs in another order of sums than the reference's.
     private const double SingleSlack = 20, SingleLeast = 1e-5;
     private const double AbsolutePart = 1e-9, AbsoluteFloor = 1e-12;
@@ -38,7 +41,7 @@ internal static class MethodVerifier
 
     private static Comparison NotCompared(MethodEntry entry) =>
         entry.Given ? new("method inputs", entry.Name, Verdict.Given)
-        : entry.IsMeasure ? new("measures", entry.Name, Verdict.Skipped, Note: "a measure, no method")
+        : entry.IsMeasure ? new("measures", entry.Name, Verdict.Skipped, Note: MeasureNote)
         : new(entry.Definition, entry.Name, Verdict.Skipped, Note: $"nothing here computes {entry.Definition}");
 
     private static List<Comparison> Compare<T>(
