@@ -1,8 +1,8 @@
 namespace PureSaliency.Saliency;
 
 /// <summary>
-/// How far one text has come that is longer than the model's positions. All its windows are read for the class that they
-/// answer for together, unless one was named; then one after the other is explained.
+/// How far one text has come that takes long: one longer than the model's positions, whose windows are all read for the class that they
+/// answer for together, unless one was named, and then explained one after the other; or one of which a method tries many variants.
 /// </summary>
 /// <param name="Tokens">Tokens of the text.</param>
 /// <param name="Windows">Windows over it.</param>

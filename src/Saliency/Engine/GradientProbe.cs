@@ -39,6 +39,7 @@ internal sealed class GradientProbe<T>(
 
     public double[] Values(IReadOnlyList<double[]> points)
     {
+        // Of the layer's own state the probe only needs the shape: every point is given.
         var hidden = Tensor<T>.Zeros(new(ids.Length, model.Config.Hidden));
         return new PathProbe<T>(model, device, batch, mask, hidden, layer, target, value, cancellation).Values(points.Count, (i, point) =>
         {

@@ -51,9 +51,9 @@ internal interface IEngine : IDisposable
 
     /// <summary>
     /// Saliency of whole sequences; <paramref name="choose"/> names the class of each, given all logits, <paramref name="words"/> the places of each
-    /// word's tokens.
+    /// word's tokens where words are taken away.
     /// </summary>
     IReadOnlyList<SequenceOutcome> Explain(
         IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
-        Stopwatches watches, CancellationToken cancellation, IReadOnlyList<int[][]>? words = null, VariantsTried? tried = null);
+        Stopwatches watches, CancellationToken cancellation, IReadOnlyList<int[][]?>? words = null, VariantsTried? tried = null);
 }

@@ -15,8 +15,6 @@ internal static class LayerMix
 
     /// <summary>The mean of scores and contributions; completeness is one layer's own.</summary>
     public static PositionScores Mean(IReadOnlyList<PositionScores> layers) => layers.Count == 1 ? layers[0]
-        : new(Mean([.. layers.Select(layer => layer.Scores)]), layers.All(layer => layer.Contributions is not null)
-            ? Mean([.. layers.Select(layer => layer.Contributions!)]) : null);
-
-    private static double[] Mean(double[][] rows) => [.. rows[0].Select((_, i) => rows.Average(row => row[i]))];
+        : new(ExplanationBuilder.Mean([.. layers.Select(layer => layer.Scores)]), layers.All(layer => layer.Contributions is not null)
+            ? ExplanationBuilder.Mean([.. layers.Select(layer => layer.Contributions!)]) : null);
 }

@@ -38,7 +38,7 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
 
     public IReadOnlyList<SequenceOutcome> Explain(
         IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
-        Stopwatches watches, CancellationToken cancellation, IReadOnlyList<int[][]>? words = null, VariantsTried? tried = null) => devices.Use(device =>
+        Stopwatches watches, CancellationToken cancellation, IReadOnlyList<int[][]?>? words = null, VariantsTried? tried = null) => devices.Use(device =>
     {
         using var tape = new Tape<T>(device, cancellation);
         var needs = SaliencyMethods.For(options.Method).Info.Needs;

@@ -7,7 +7,7 @@ namespace PureSaliency.Saliency.Engine;
 
 /// <summary>Shows a method what it asks to see.</summary>
 internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainOptions options, CancellationToken cancellation,
-    IReadOnlyList<int[][]>? words = null, VariantsTried? tried = null)
+    IReadOnlyList<int[][]?>? words = null, VariantsTried? tried = null)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // What is about the text alone is the same at every layer.
@@ -18,15 +18,13 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
     public (PositionScores Scores, Tensor<T>? Gradient)[] At(ModelPass<T> pass, int layer)
     {
         var gradients = pass.GradientsAt(layer);
-        PositionScores[][] mixed = [.. LayerMix.Of(layer, model.Config.Layers, options).Select(near => Own(pass, near))];
+        PositionScores[][] mixed = [.. LayerMix.Of(layer, model.Config.Layers, options)
+            .Select(near => Own(pass, near, near == layer ? gradients : pass.GradientsAt(near)))];
         return [.. Enumerable.Range(0, pass.Batch.Sequences).Select(s => (LayerMix.Mean([.. mixed.Select(near => near[s])]), gradients?[s]))];
     }
 
-    private PositionScores[] Own(ModelPass<T> pass, int layer)
-    {
-        var gradients = pass.GradientsAt(layer);
-        return [.. pass.HiddenAt(layer).Select((h, s) => Score(pass, layer, s, h, gradients?[s]))];
-    }
+    private PositionScores[] Own(ModelPass<T> pass, int layer, Tensor<T>[]? gradients) =>
+        [.. pass.HiddenAt(layer).Select((h, s) => Score(pass, layer, s, h, gradients?[s]))];
 
     private PositionScores Score(ModelPass<T> pass, int layer, int sequence, Tensor<T> hidden, Tensor<T>? gradient) => method switch
     {
@@ -37,7 +35,7 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
             model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation).View(), options)),
         IInputMethod input => Once(sequence, () => input.Score(new TextProbe<T>(
             model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation,
-            options.Unit == TextUnit.Word ? words?[sequence] : null, tried), options)),
+            words?[sequence], tried), options)),
         _ => throw new NotSupportedException($"'{method.Info.Name}' implements none of the kinds of method."),
     };
 

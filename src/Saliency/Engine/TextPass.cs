@@ -14,8 +14,10 @@ internal sealed record ReadText(Encoding Encoding, Windows Windows, double Milli
 {
     public int Length => Encoding.Ids.Length;
 
-    /// <summary>Places of each word's tokens, window by window.</summary>
-    public int[][][] Words { get; } = TextUnits.InWindows(Encoding.Words.Select(word => (word.FirstToken, word.TokenCount)), Windows.Places);
+    /// <summary>Places of each word's tokens in a window, where a method takes words away; null for all others.</summary>
+    public int[][]? Words(int window, ExplainOptions options) =>
+        options.Unit == TextUnit.Word && SaliencyMethods.For(options.Method).Info.TakesWordsAway
+            ? TextUnits.InWindow(Encoding.Words.Select(word => (word.FirstToken, word.TokenCount)), Windows.Places[window]) : null;
 }
 
 /// <summary>From texts to explanations: tokens, then one pass per group of texts.</summary>
@@ -71,7 +73,7 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
             ? [ExplainWindows(longText, choices, watches, progress, cancellation)]
             : [.. engine.Explain([.. group.Select(text => text.Encoding.Ids)],
                 logits => [.. logits.Select(row => choices.Target ?? engine.Outputs.Predicted(row))],
-                choices.Layers, choices.Options, watches, cancellation, [.. group.Select(text => text.Words[0])], Tried(group[0]))
+                choices.Layers, choices.Options, watches, cancellation, [.. group.Select(text => text.Words(0, choices.Options))], Tried(group[0]))
                 .Select(outcome => new[] { outcome })];
         double total = Stopwatch.GetElapsedTime(started).TotalMilliseconds / group.Length;
         return [.. group.Zip(outcomes, (text, outcome) => builder.Build(
@@ -125,7 +127,7 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
         })]));
         return [.. sequences.Select((ids, window) =>
         {
-            var outcome = engine.Explain([ids], _ => [target], choices.Layers, choices.Options, watches, cancellation, [text.Words[window]],
+            var outcome = engine.Explain([ids], _ => [target], choices.Layers, choices.Options, watches, cancellation, [text.Words(window, choices.Options)],
                 (tried, all) => progress?.Report(new(text.Length, count, count, window, tried, all)))[0];
             Report(count, window + 1);
             return outcome;

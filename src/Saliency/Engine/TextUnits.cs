@@ -19,12 +19,12 @@ internal static class TextUnits
         return [.. inner.GroupBy(place => word.TryGetValue(place, out int w) ? w : -1 - place).OrderBy(unit => unit.First()).Select(unit => unit.ToArray())];
     }
 
-    /// <summary>Places of the words of a text in each of its windows; of a word that a window cuts, those that it holds.</summary>
+    /// <summary>Places of a text's words in one of its windows; of a word that the window cuts, those that it holds.</summary>
     /// <param name="words">First token and number of tokens of each word of the whole text.</param>
-    /// <param name="windows">First token and number of tokens of each window; in it they begin at place 1.</param>
-    public static int[][][] InWindows(IEnumerable<(int First, int Count)> words, IEnumerable<(int First, int Count)> windows) =>
-        [.. windows.Select(window => words
-            .Select(word => Enumerable.Range(word.First, word.Count).Where(token => token >= window.First && token < window.First + window.Count)
-                .Select(token => token - window.First + 1).ToArray())
-            .Where(places => places.Length > 0).ToArray())];
+    /// <param name="window">First token and number of tokens of the window; in it they begin at place 1.</param>
+    public static int[][] InWindow(IEnumerable<(int First, int Count)> words, (int First, int Count) window) =>
+        [.. words
+            .Select(word => (First: Math.Max(word.First, window.First), End: Math.Min(word.First + word.Count, window.First + window.Count)))
+            .Where(part => part.First < part.End)
+            .Select(part => Enumerable.Range(part.First - window.First + 1, part.End - part.First).ToArray())];
 }
