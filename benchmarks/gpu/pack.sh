@@ -7,7 +7,7 @@ bundle=${1:-$here/bin/bundle}
 mkdir -p "$bundle/tokenizer" "$bundle/golden"
 dotnet publish "$here/Gpu.csproj" -c Release -r linux-x64 --self-contained -v quiet >&2
 cp "$here/bin/Release/net10.0/linux-x64/publish/PureSaliency.Benchmarks.Gpu" "$here/peer.py" "$here/run.sh" "$bundle/"
-cp "$root"/weights/roberta-mini-sst2/{vocab.json,merges.txt} "$bundle/tokenizer/"
+cp "$root"/tests/golden/roberta-base/{vocab.json,merges.txt} "$bundle/tokenizer/"
 for fixture in "$root"/tests/golden/*/; do
     mkdir -p "$bundle/golden/$(basename "$fixture")"
     cp "$fixture"/{config.json,golden.safetensors,lm.safetensors,manifest.json,model.safetensors} "$bundle/golden/$(basename "$fixture")/"

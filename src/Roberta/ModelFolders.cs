@@ -6,10 +6,10 @@ namespace PureSaliency.Roberta;
 public static class ModelFolders
 {
     /// <summary>The model used where none is named.</summary>
-    public const string Default = "roberta-mini-sst2";
+    public const string Default = "roberta-small-sst2";
 
     /// <summary>The language model, and tokenizer, used where none is named.</summary>
-    public const string DefaultLanguageModel = "roberta-mini";
+    public const string DefaultLanguageModel = "roberta-small";
 
     /// <summary>Environment variable that names a folder of models, searched first.</summary>
     public const string Variable = "PURESALIENCY_WEIGHTS";

@@ -9,10 +9,10 @@ namespace PureSaliency.Saliency;
 [JsonConverter(typeof(SwitchConverter<Rectify>))]
 public enum Rectify
 {
-    /// <summary>max(s, 0).</summary>
-    Relu,
     /// <summary>s as it is.</summary>
     None,
+    /// <summary>max(s, 0).</summary>
+    Relu,
     /// <summary>|s|.</summary>
     Abs,
 }
@@ -141,13 +141,16 @@ public readonly record struct LayerChoice
 public sealed record ExplainOptions
 {
     /// <summary>Name of the method that scores positions, one of <see cref="SaliencyMethods.All"/>.</summary>
-    public string Method { get; init; } = GradCam.Name;
+    public string Method { get; init; } = Lrp.Name;
 
-    /// <summary>Whether position scores are decoded through the language-model head; plain scores otherwise.</summary>
-    public bool Decode { get; init; } = true;
+    /// <summary>
+    /// Whether the scores themselves pass through the language-model head. Plain scores stay what the method gives; where there is a head, the
+    /// vocabulary entries that the layer stands for are listed beside them.
+    /// </summary>
+    public bool Decode { get; init; }
 
     /// <summary>What is done with negative position scores.</summary>
-    public Rectify Rectify { get; init; } = Rectify.Relu;
+    public Rectify Rectify { get; init; } = Rectify.None;
 
     /// <summary>How decoded rows are scaled.</summary>
     public DecodeScale DecodeScale { get; init; } = DecodeScale.Softmax;
@@ -188,11 +191,17 @@ public sealed record ExplainOptions
     /// </summary>
     public string? Target { get; init; }
 
-    /// <summary>How many vocabulary entries with the highest saliency are reported.</summary>
+    /// <summary>How many vocabulary entries with the highest saliency are reported; with 0 plain scores are not decoded at all.</summary>
     public int Top { get; init; } = 10;
 
     /// <summary>Values of the method's own options, where they are not the defaults; see <see cref="With{T}"/>.</summary>
     public MethodSettings Settings { get; init; } = MethodSettings.None;
+
+    /// <summary>
+    /// Whether a layer's rows are decoded where there is a head: for the scores, or beside plain ones, to show what the layer stands for. A method
+    /// that is about the text alone has no layer to show.
+    /// </summary>
+    public bool ReadsHead => Decode || (Top > 0 && SaliencyMethods.Find(Method) is { Info.IsAboutText: false });
 
     /// <summary>The value of an option, such as <see cref="IntegratedGradients.Steps"/>.</summary>
     public T Get<T>(OptionInfo<T> option)

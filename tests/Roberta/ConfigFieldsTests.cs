@@ -105,8 +105,8 @@ public sealed class ConfigFieldsTests : IDisposable
 
     /// <summary>The files that this repository ships hold nothing unknown.</summary>
     [Theory]
-    [InlineData("weights", "roberta-mini")]
-    [InlineData("weights", "roberta-mini-sst2")]
+    [InlineData("weights", "roberta-small")]
+    [InlineData("weights", "roberta-small-sst2")]
     [InlineData("tests", "golden", "tiny")]
     [InlineData("tests", "golden", "tiny64")]
     public void Models_of_the_repository_hold_nothing_unknown(params string[] folder) =>

@@ -50,7 +50,7 @@ public sealed class ModelFoldersTests : IDisposable
     public void The_models_of_the_repository_are_found_from_the_tests()
     {
         Assert.Equal(Repository.Path("weights", ModelFolders.Default), ModelFolders.Find(null));
-        Assert.Equal(Repository.Path("weights", "roberta-mini-ag-news"), ModelFolders.Find("ag-news"));
+        Assert.Equal(Repository.Path("weights", "roberta-small-ag-news"), ModelFolders.Find("ag-news"));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed class EvaluateCommand : ExampleCommand
         puresaliency evaluate --data dev.tsv --errors-output errors.csv --format json
         puresaliency evaluate --model my-classifier --data test.csv --column review --label-column stars
         puresaliency evaluate --model their-classifier --data test.csv --labels negative,neutral,positive
-        puresaliency evaluate --model roberta-mini --data unseen.txt
+        puresaliency evaluate --model roberta-small --data unseen.txt
         """,
         """
         Labels are the model's names (case and blanks do not count), or indices: 1, 1.0 or LABEL_1. How they were read is printed; what

@@ -15,7 +15,7 @@ internal sealed class ExplainSwitches
     private readonly Option<string?> _method = Switch.Text("--method", "NAME",
         $"How the scores are made: {string.Join(", ", SaliencyMethods.All.Select(method => method.Info.Name))}, or list, which says what they are and cost. "
         + "With decoded- before its name, a method's scores pass through the language-model head. Several, with commas between, are compared "
-        + $"(default {SwitchNames.Methods[0]}).");
+        + $"(default {SwitchNames.Method(new())}).");
 
     private readonly Option<string?> _aggregation = Short();
     private readonly (OptionInfo Info, Option<string?> Switch)[] _options = [.. ExplainOption.All.Select(info => (info, Switch.Of(info)))];
@@ -63,7 +63,7 @@ internal sealed class ExplainSwitches
     private static Option<string?> Short()
     {
         string names = string.Join(", ", SaliencyMethods.All.Select(method => method.Info.Name));
-        return Switch.Checked("--aggregation", "NAME", $"Short for --method decoded-NAME, NAME one of: {names} (default {SaliencyMethods.All[0].Info.Name}).",
+        return Switch.Checked("--aggregation", "NAME", $"Short for --method decoded-NAME, NAME one of: {names}.",
             "one of " + names, name => SaliencyMethods.Find(name) is not null);
     }
 }

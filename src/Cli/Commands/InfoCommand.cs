@@ -22,7 +22,7 @@ internal sealed class InfoCommand : ExampleCommand
         + "by opening it as they do. Exit code 2 if it can be used for none.",
         """
         puresaliency info
-        puresaliency info weights/roberta-mini --tensors
+        puresaliency info weights/roberta-small --tensors
         """)
     {
         _terminal = terminal;

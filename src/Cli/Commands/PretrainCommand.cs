@@ -26,7 +26,7 @@ internal sealed class PretrainCommand : ExampleCommand
 
     private readonly Option<string?> _column = Switch.Text("--column", "NAME", "Column or field of the text (default text).");
     private readonly Option<string?> _config = Switch.Text("--config", "tiny|mini|FILE", "Size of the model, or a config.json (default mini).");
-    private readonly Option<string?> _tokenizer = Switch.Text("--tokenizer", "DIR", "Folder of the tokenizer (default roberta-mini, RoBERTa's own).");
+    private readonly Option<string?> _tokenizer = Switch.Text("--tokenizer", "DIR", "Folder of the tokenizer (default roberta-small, 16,384 entries).");
     private readonly Option<int?> _updates = Switch.Number("--updates", $"Number of updates (default {Standard.Updates}).", 1);
     private readonly Option<int?> _length = Switch.Number("--length", "Tokens of a block (default 128).", 8);
     private readonly Option<double?> _heldOut = TrainingSwitches.Share("--held-out", "Share of documents kept for measuring (default 0.01).");

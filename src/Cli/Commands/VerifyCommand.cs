@@ -26,7 +26,7 @@ internal sealed class VerifyCommand : ExampleCommand
         """
         puresaliency verify tests/golden/tiny tests/golden/tiny64
         puresaliency verify tests/golden/tiny --device auto
-        puresaliency verify tests/golden/tokenizer.jsonl --tokenizer weights/roberta-mini
+        puresaliency verify tests/golden/tokenizer.jsonl --tokenizer tests/golden/roberta-base
         """,
         """
         A fixture folder holds config.json and model.safetensors (the classifier), lm.safetensors (a masked language model, or its

@@ -49,7 +49,7 @@ internal sealed class ComparisonForm(ITextExplainer explainer, IReadOnlyList<Exp
         Keep = Keep,
         Detail = detail,
         Model = explainer.Models.Model,
-        Head = options.Any(one => one.Decode) ? explainer.Models.Head : null,
+        Head = options.Any(one => one.ReadsHead) ? explainer.Models.Head : null,
         Options = options,
         Outputs = explainer.Outputs,
         Labels = explainer.Labels,

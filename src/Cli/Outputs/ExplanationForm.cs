@@ -61,7 +61,7 @@ internal sealed class ExplanationForm(ITextExplainer explainer, ExplainOptions o
         Keep = Keep,
         Detail = detail,
         Model = explainer.Models.Model,
-        Head = options.Decode ? explainer.Models.Head : null,
+        Head = options.ReadsHead ? explainer.Models.Head : null,
         Options = options,
         Outputs = explainer.Outputs,
         Labels = explainer.Labels,

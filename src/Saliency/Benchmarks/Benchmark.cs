@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
+using PureSaliency.Saliency.Methods;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Tensors;
 
@@ -86,8 +87,9 @@ public sealed class Benchmark
         object? device = null;
         using var explainer = Explainer.Load(folder.Location, new LoadOptions { Device = options.Device with { Opened = opened => device = opened } });
         string[] texts = [.. Enumerable.Repeat(text, options.Batch)];
-        // Without a head the defaults would be refused.
-        void Work() => explainer.Explain(texts, new ExplainOptions { Decode = explainer.CanDecode }, cancellation: cancellation);
+        // The paper's method, whatever the default is: figures stay comparable. Without a head it would be refused.
+        var method = new ExplainOptions { Method = GradCam.Name, Rectify = Rectify.Relu, Decode = explainer.CanDecode };
+        void Work() => explainer.Explain(texts, method, cancellation: cancellation);
         return (Figure("explain", Work), Kernels("explain", device, Work));
     }
 

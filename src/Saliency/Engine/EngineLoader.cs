@@ -29,8 +29,7 @@ internal static class EngineLoader
             int[][] shortest = [[config.BeginId, config.EndId]];
             if (predictsAlone) engine.Logits(shortest, CancellationToken.None);
             else
-                engine.Explain(shortest, _ => [0], [config.Layers / 2],
-                    new ExplainOptions { Decode = engine.HeadVocabulary is not null }, new Stopwatches(), CancellationToken.None);
+                engine.Explain(shortest, _ => [0], [config.Layers / 2], new(), new Stopwatches(), CancellationToken.None);
         }
         catch (NotFiniteException)
         {

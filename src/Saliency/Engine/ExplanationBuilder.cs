@@ -47,7 +47,7 @@ internal sealed class ExplanationBuilder
         {
             Text = encoding.Text,
             Model = Model,
-            Head = options.Decode ? Head : null,
+            Head = options.ReadsHead ? Head : null,
             Options = options,
             Outputs = engine.Outputs,
             Prediction = classes[engine.Outputs == OutputKind.Value ? outcomes[0].Target : engine.Outputs.Predicted(logits)],
@@ -127,10 +127,8 @@ internal sealed class ExplanationBuilder
     {
         (int Id, double S)[] named = [.. windows.SelectMany(window => window.Vocabulary!.Ids).Distinct().Order()
             .Select(id => (id, Mean(windows, id))).Where(entry => entry.Item2 != 0)];
-        // Entries that got nothing are not "the words the layer speaks of", however few there are; yet negative ones rank below them.
-        int nothing = engine.HeadVocabulary!.Value - named.Length;
-        return [.. TopEntries.Of<double>([.. named.Select(entry => entry.S)], top)
-            .Where((i, rank) => named[i].S > 0 || rank + nothing < top)
+        // A map with signs speaks of what is against the class, too; rectified ones have none.
+        return [.. TopEntries.Of<double>([.. named.Select(entry => Math.Abs(entry.S))], top)
             .Select(i => named[i])
             .Select(entry => new VocabularyScore(entry.Id, Piece(entry.Id), Readable(entry.Id), entry.S, encoding.Ids.Contains(entry.Id)))];
     }

@@ -5,7 +5,7 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency.Engine;
 
-/// <summary>Scores of a layer, decoded where that was asked for. All texts are decoded together: the head's weights are read once.</summary>
+/// <summary>Scores of a layer, with what they say of the vocabulary, decoded where that was asked for. All texts are decoded together: the head's weights are read once.</summary>
 internal sealed class LayerOutcomes<T>(Scorer<T> scorer, LmDecoder<T>? decoder, ExplainOptions options, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -14,7 +14,7 @@ internal sealed class LayerOutcomes<T>(Scorer<T> scorer, LmDecoder<T>? decoder, 
     {
         var scored = scorer.At(pass, layer);
         LayerOutcome[] plain = [.. scored.Select(text => Plain(layer, text.Scores, text.Gradient))];
-        return options.Decode && decoder is not null ? Decoded(decoder, pass, texts, layer, plain, [.. scored.Select(text => text.Scores)]) : plain;
+        return decoder is not null && options.ReadsHead ? Decoded(decoder, pass, texts, layer, plain, [.. scored.Select(text => text.Scores)]) : plain;
     }
 
     private LayerOutcome[] Decoded(
@@ -22,7 +22,7 @@ internal sealed class LayerOutcomes<T>(Scorer<T> scorer, LmDecoder<T>? decoder, 
     {
         var (device, hidden) = (pass.Tape.Device, pass.Hidden(layer));                                  // (ΣN, K)
         var own = decoder.Decode(device, hidden, texts, options, cancellation);
-        bool weighFirst = options.Order == DecodeOrder.WeighThenDecode;
+        bool weighFirst = options.Decode && options.Order == DecodeOrder.WeighThenDecode;
         var rows = weighFirst ? decoder.Decode(device, Weighed(hidden.Shape, scored), texts, options, cancellation) : own;
         return [.. plain.Select((outcome, s) =>
         {
@@ -30,7 +30,7 @@ internal sealed class LayerOutcomes<T>(Scorer<T> scorer, LmDecoder<T>? decoder, 
             var vocabulary = new VocabularySaliency(rows[s], weights, decoder.Vocabulary);
             return outcome with
             {
-                TokenScores = vocabulary.TokenScores(texts[s], options.Duplicates),
+                TokenScores = options.Decode ? vocabulary.TokenScores(texts[s], options.Duplicates) : outcome.TokenScores,
                 Vocabulary = vocabulary,
                 Coherence = Coherence(own[s], texts[s]),
             };

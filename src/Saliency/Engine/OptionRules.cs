@@ -26,7 +26,7 @@ internal static class OptionRules
             throw new InputException(
                 $"The explained value is {SwitchNames.Of(options.Value)}, expected logit: {method.Name} has rules from a logit down, and none above it.");
         int most = engine.HeadVocabulary ?? int.MaxValue;
-        if (options.Decode && (options.Tau < 1 || options.Tau > most))
+        if (options.ReadsHead && (options.Tau < 1 || options.Tau > most))
             throw new InputException($"tau is {options.Tau}, expected 1 to {most}, the size of the vocabulary.");
         foreach (var option in ExplainOption.All.Where(option => option.Scope == OptionScope.Method)) option.Check(options);
         if (options.LayersMixed is not (1 or 3)) throw new InputException($"layers-mixed is {options.LayersMixed}, expected 1 or 3.");

@@ -3,7 +3,7 @@ namespace PureSaliency.Saliency.Methods;
 /// <summary>All methods; a new one is a line here.</summary>
 public static class SaliencyMethods
 {
-    /// <summary>One of each, the default first.</summary>
+    /// <summary>One of each, by families.</summary>
     public static IReadOnlyList<ISaliencyMethod> All { get; } =
     [
         new GradCam(),

@@ -22,15 +22,15 @@ public static class ExplainOption
 
     /// <summary>See <see cref="ExplainOptions.DecodeScale"/>.</summary>
     public static OptionInfo<DecodeScale> DecodeScale { get; } = Choice(
-        "decode-scale", "How decoded rows are scaled", OptionScope.Decoding, o => o.DecodeScale, (o, value) => o with { DecodeScale = value });
+        "decode-scale", "How decoded rows are scaled", OptionScope.DecodedRows, o => o.DecodeScale, (o, value) => o with { DecodeScale = value });
 
     /// <summary>See <see cref="ExplainOptions.Tau"/>.</summary>
     public static OptionInfo<int> Tau { get; } = new(
-        "tau", "Vocabulary entries kept per decoded row", OptionScope.Decoding, new WholeKind(1), o => o.Tau, (o, value) => o with { Tau = value });
+        "tau", "Vocabulary entries kept per decoded row", OptionScope.DecodedRows, new WholeKind(1), o => o.Tau, (o, value) => o with { Tau = value });
 
     /// <summary>See <see cref="ExplainOptions.Vocabulary"/>.</summary>
     public static OptionInfo<VocabularyScope> Vocabulary { get; } = Choice(
-        "vocabulary", "Entries that may take saliency: all, or only those in the text", OptionScope.Decoding,
+        "vocabulary", "Entries that may take saliency: all, or only those in the text", OptionScope.DecodedRows,
         o => o.Vocabulary, (o, value) => o with { Vocabulary = value });
 
     /// <summary>See <see cref="ExplainOptions.Duplicates"/>.</summary>

@@ -10,6 +10,8 @@ public enum OptionScope
     Always,
     /// <summary>Where scores are decoded.</summary>
     Decoding,
+    /// <summary>Where rows are decoded, for the scores or beside them.</summary>
+    DecodedRows,
     /// <summary>Where the explained value is asked for, and not only the class.</summary>
     Value,
     /// <summary>Where a method weighs the rows of one layer's hidden state.</summary>

@@ -32,9 +32,9 @@ public static class SwitchNames
         return (options.Decode ? Decoded : "") + options.Method;
     }
 
-    /// <summary>All methods, decoded and plain, the default first.</summary>
+    /// <summary>All methods, plain and decoded.</summary>
     public static IReadOnlyList<string> Methods { get; } =
-        [.. SaliencyMethods.All.SelectMany(method => new[] { Decoded + method.Info.Name, method.Info.Name })];
+        [.. SaliencyMethods.All.SelectMany(method => new[] { method.Info.Name, Decoded + method.Info.Name })];
 
     /// <summary>The parts of a method's name.</summary>
     public static bool TryParseMethod(string? name, out string method, out bool decode)

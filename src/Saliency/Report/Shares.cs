@@ -45,7 +45,7 @@ public static class Shares
         ArgumentNullException.ThrowIfNull(explanation);
         ArgumentNullException.ThrowIfNull(layer);
         // Rows of probabilities hand on what positions give; others have no such whole.
-        double whole = explanation.Options.DecodeScale == DecodeScale.Softmax && explanation.Options.Order == DecodeOrder.AggregateThenDecode
+        double whole = explanation.Options is { DecodeScale: DecodeScale.Softmax } and ({ Decode: false } or { Order: DecodeOrder.AggregateThenDecode })
             ? Whole(explanation, layer.PositionScores) : double.NaN;
         var lines = layer.Vocabulary.Where(entry => entry.Text.Any(char.IsLetterOrDigit) && entry.Piece is not ['<', .., '>'])
             .GroupBy(entry => entry.Text.Trim(), StringComparer.OrdinalIgnoreCase)

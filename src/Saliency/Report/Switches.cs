@@ -22,7 +22,7 @@ public static class Switches
         return
         [
             new("method", name, name == SwitchNames.Method(new()), true),
-            .. ExplainOption.All.Select(option => Make(option, option.Written(options), method, options.Decode)),
+            .. ExplainOption.All.Select(option => Make(option, option.Written(options), method, options)),
         ];
     }
 
@@ -34,10 +34,11 @@ public static class Switches
     public static string Changed(ExplainOptions options) =>
         string.Join(" · ", Of(options).Where(s => s.Name == "method" || (s.Used && !s.Standard)).Select(s => s.Name == "method" ? s.Value : $"{s.Name} {s.Value}"));
 
-    private static Switch Make(OptionInfo option, string value, MethodInfo method, bool decode) =>
+    private static Switch Make(OptionInfo option, string value, MethodInfo method, ExplainOptions options) =>
         new(option.Name, value, value == option.Standard, option.Scope switch
         {
-            OptionScope.Decoding => decode,
+            OptionScope.Decoding => options.Decode,
+            OptionScope.DecodedRows => options.ReadsHead,
             OptionScope.Value => method.UsesValue,
             OptionScope.Rows => method.ReadsRows,
             OptionScope.Layer => !method.IsAboutText,

@@ -19,7 +19,8 @@ internal sealed class CaseGround : IDisposable
     public string Fill(string text) => text
         .Replace("{here}", _here, StringComparison.Ordinal).Replace("{out}", _out, StringComparison.Ordinal)
         .Replace("{cases}", Repository.Path("tests", "cases"), StringComparison.Ordinal)
-        .Replace("{weights}", Repository.Path("weights"), StringComparison.Ordinal);
+        .Replace("{weights}", Repository.Path("weights"), StringComparison.Ordinal)
+        .Replace("{golden}", Repository.Path("tests", "golden"), StringComparison.Ordinal);
 
     /// <summary>What lies in the folder, so that one can see what a refused run left.</summary>
     public string[] Listing() => [.. Directory.EnumerateFileSystemEntries(_out, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

@@ -11,7 +11,7 @@ public sealed class BenchSpec
     public void A_report_has_the_passes_and_the_operations()
     {
         string output = Cli.Run("bench", "--seconds", "0.01", "--length", "12").Fine().Output;
-        Assert.All((string[])["roberta-mini-sst2, 1 text of 12 tokens", "tokens/s", "of peak", "linear", "gelu", .. Passes],
+        Assert.All((string[])["roberta-small-sst2, 1 text of 12 tokens", "tokens/s", "of peak", "linear", "gelu", .. Passes],
             word => Assert.Contains(word, output));
     }
 
@@ -48,7 +48,7 @@ public sealed class BenchSpec
     [InlineData("--seconds", "NaN", "seconds above 0")]
     [InlineData("--threads", "none", "'none'")]
     [InlineData("--format", "html", "console, json")]
-    [InlineData("--model", "nosuch", "roberta-mini-sst2")]
+    [InlineData("--model", "nosuch", "roberta-small-sst2")]
     public void A_value_that_is_not_known(string option, string value, string expected) =>
         Cli.Run("bench", option, value).Refuses(value, expected);
 }

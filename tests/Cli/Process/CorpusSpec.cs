@@ -50,7 +50,7 @@ public sealed class CorpusSpec : IDisposable
         Table("--resume", "--tau", "5").Refuses("out.jsonl, line 1: expected tau 5; found tau 10.");
         Table("--resume", "--method", "grad-cam").Refuses("line 1: expected method grad-cam; found method decoded-grad-cam.");
         Table("--resume", "--layer", "1").Refuses("line 1: expected layer 1; found layer auto.");
-        Table("--resume", "--model", "ag-news").Refuses("expected the model roberta-mini-ag-news", "found roberta-mini-sst2");
+        Table("--resume", "--model", "ag-news").Refuses("expected the model roberta-small-ag-news", "found roberta-small-sst2");
         Table("--resume", "--dtype", "float64").Refuses("float64", "float32");
         Table("--resume", "--keep", "id").Refuses("expected the kept columns id; found the kept columns (none).");
         Table("--resume", "--detail", "tokens").Refuses("expected detail tokens; found detail words.");

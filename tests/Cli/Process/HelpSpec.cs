@@ -54,7 +54,7 @@ public sealed partial class HelpSpec : IDisposable
     }
 
     [Theory]
-    [InlineData("explain --input texts.csv --column review --keep id --detail tokens --model ag-news --lm weights/roberta-mini --format jsonl --output out.jsonl --resume "
+    [InlineData("explain --input texts.csv --column review --keep id --detail tokens --model ag-news --lm weights/roberta-small --format jsonl --output out.jsonl --resume "
         + "--method decoded-integrated-gradients --layer 2 --target Sports --tau 5 --top 3 --rectify abs --decode-scale l2 --vocabulary input "
         + "--duplicates split --order weigh-then-decode --explained-value log-probability --centre text --layer-scale rms --layers-mixed 3 --unit token --mean-over without-special --baseline pad "
         + "--steps 3 --window 2 --replacement pad --threads 1 --device cpu --precision float32 --dtype float64", "--aggregation --evidence")]
@@ -64,7 +64,7 @@ public sealed partial class HelpSpec : IDisposable
         + "--errors 1 --errors-output out.csv --format json --threads 1 --device cpu --precision float32")]
     [InlineData("trace --ids golden.safetensors --case gap --model tests/golden/tiny --lm tests/golden/tiny/lm.safetensors --param-grads "
         + "--steps 2 --device cpu --dtype float64 --output out.safetensors")]
-    [InlineData("verify tests/golden/tokenizer.jsonl --tokenizer weights/roberta-mini --device cpu")]
+    [InlineData("verify tests/golden/tokenizer.jsonl --tokenizer tests/golden/roberta-base --device cpu")]
     [InlineData("gradcheck film --model ag-news --samples 1 --seed 7 --parameters --device cpu")]
     [InlineData("bench --model ag-news --device cpu --precision float32 --threads 1 --length 5 --batch 2 --seconds 0.01 --format json")]
     [InlineData("info tests/golden/tiny --tensors")]

@@ -24,8 +24,8 @@ internal sealed class ModelFolder : IDisposable
     /// <summary>The default model; its language model is found where it lies.</summary>
     public static ModelFolder Sst2()
     {
-        var folder = new ModelFolder(Repository.Path("weights", "roberta-mini-sst2"));
-        folder.Write("puresaliency.json", new JsonObject { ["languageModel"] = Repository.Path("weights", "roberta-mini") }.ToJsonString());
+        var folder = new ModelFolder(Repository.Path("weights", "roberta-small-sst2"));
+        folder.Write("puresaliency.json", new JsonObject { ["languageModel"] = Repository.Path("weights", "roberta-small") }.ToJsonString());
         return folder;
     }
 

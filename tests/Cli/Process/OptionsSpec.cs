@@ -15,7 +15,7 @@ public sealed class OptionsSpec
     [InlineData("--tau", "100000000", "100000000", "50265")]
     [InlineData("--tau", "99999999999", "'99999999999'", "--tau")]
     [InlineData("--format", "xml", "'xml'", "text, json, jsonl, csv, html")]
-    [InlineData("--model", "nosuch", "'nosuch'", "roberta-mini-sst2")]
+    [InlineData("--model", "nosuch", "'nosuch'", "roberta-small-sst2")]
     [InlineData("--model", "", "''", "weights/")]
     [InlineData("--frob", "1", "--frob", "")]
     public void A_value_that_is_not_known(string option, string value, string found, string expected)

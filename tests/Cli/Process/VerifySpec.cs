@@ -7,7 +7,7 @@ public sealed class VerifySpec
 {
     private const string Tensor = "batch.grad.2";
 
-    private static readonly string Golden = Repository.Path("tests", "golden"), Tokenizer = Repository.Path("weights", "roberta-mini");
+    private static readonly string Golden = Repository.Path("tests", "golden"), Tokenizer = Repository.Path("tests", "golden", "roberta-base");
 
     [Fact]
     public void All_that_the_reference_computed()

@@ -130,7 +130,7 @@ public sealed class MergingTests
         .ToDictionary(Tokenizers.FromPair.Piece));
 
     private static readonly Lazy<MergeList> RobertaMerges = new(() =>
-        new(File.ReadAllLines(Repository.Path("weights", "roberta-mini-sst2", "merges.txt")), 1, index => $"line {index + 1}"));
+        new(File.ReadAllLines(Repository.Path("tests", "golden", "roberta-base", "merges.txt")), 1, index => $"line {index + 1}"));
 
     private static readonly Dictionary<MergeList, Dictionary<string, int>> Ranks = [];
 

@@ -23,7 +23,7 @@ internal static class Tokenizers
     public static IEnumerable<string> Letters(this Tokenizer tokenizer) =>
         Enumerable.Range(0, tokenizer.VocabularySize).Select(tokenizer.Piece).Where(piece => piece.Length == 1);
 
-    private static string Folder => Repository.Path("weights", "roberta-mini-sst2");
+    private static string Folder => Repository.Path("tests", "golden", "roberta-base");
 
     /// <summary>RoBERTa's vocabulary with other files beside it.</summary>
     public static Tokenizer Beside(Action<TokenizerFolder> others, bool asJson)

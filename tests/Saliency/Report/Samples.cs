@@ -92,8 +92,8 @@ internal static class Samples
         return new Explanation
         {
             Text = text,
-            Model = new("roberta-mini-sst2", new string('a', 64), 6, 128, 50265, "float32"),
-            Head = options.Decode ? new("roberta-mini", new string('b', 64), 6, 128, 50265, "float32") : null,
+            Model = new("roberta-small-sst2", new string('a', 64), 6, 128, 50265, "float32"),
+            Head = options.Decode ? new("roberta-small", new string('b', 64), 6, 128, 50265, "float32") : null,
             Options = options,
             Prediction = classes[1],
             Target = signed ? classes[0] : classes[1],
