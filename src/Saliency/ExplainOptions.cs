@@ -140,6 +140,9 @@ public readonly record struct LayerChoice
 [JsonConverter(typeof(OptionsConverter))]
 public sealed record ExplainOptions
 {
+    /// <summary>Decoded layer saliency as Hou and Castañón state it: rectified Grad-CAM through the language-model head.</summary>
+    public static ExplainOptions Paper { get; } = new() { Method = GradCam.Name, Decode = true, Rectify = Rectify.Relu };
+
     /// <summary>Name of the method that scores positions, one of <see cref="SaliencyMethods.All"/>.</summary>
     public string Method { get; init; } = Lrp.Name;
 

@@ -13,15 +13,15 @@ public sealed class ExplainerOnOpenClTests(ExplainersOnOpenCl explainers, ITestO
 
     private static readonly Dictionary<string, ExplainOptions> Choices = new()
     {
-        ["default, all layers"] = new() { Layer = LayerChoice.All },
-        ["rollout"] = new() { Method = AttentionRollout.Name, Decode = false, Layer = LayerChoice.All },
-        ["integrated gradients"] = new ExplainOptions { Method = IntegratedGradients.Name, Rectify = Rectify.Abs }.With(IntegratedGradients.Steps, 3),
-        ["integrated gradients from padding"] = new ExplainOptions { Method = IntegratedGradients.Name, Layer = LayerChoice.At(2) }.With(IntegratedGradients.Baseline, Baseline.Pad).With(IntegratedGradients.Steps, 2),
-        ["scale logits"] = new() { DecodeScale = DecodeScale.Logits, Value = ExplainedValue.LogProbability },
-        ["scale l2"] = new() { DecodeScale = DecodeScale.L2, Method = GradNorm.Name },
-        ["input's vocabulary"] = new() { Vocabulary = VocabularyScope.Input, Duplicates = Duplicates.Split },
-        ["weighed first"] = new() { Order = DecodeOrder.WeighThenDecode, Method = GradXInput.Name },
-        ["tau of 200"] = new() { Tau = 200 },
+        ["default, all layers"] = ExplainOptions.Paper with { Layer = LayerChoice.All },
+        ["rollout"] = ExplainOptions.Paper with { Method = AttentionRollout.Name, Decode = false, Layer = LayerChoice.All },
+        ["integrated gradients"] = (ExplainOptions.Paper with { Method = IntegratedGradients.Name, Rectify = Rectify.Abs }).With(IntegratedGradients.Steps, 3),
+        ["integrated gradients from padding"] = (ExplainOptions.Paper with { Method = IntegratedGradients.Name, Layer = LayerChoice.At(2) }).With(IntegratedGradients.Baseline, Baseline.Pad).With(IntegratedGradients.Steps, 2),
+        ["scale logits"] = ExplainOptions.Paper with { DecodeScale = DecodeScale.Logits, Value = ExplainedValue.LogProbability },
+        ["scale l2"] = ExplainOptions.Paper with { DecodeScale = DecodeScale.L2, Method = GradNorm.Name },
+        ["input's vocabulary"] = ExplainOptions.Paper with { Vocabulary = VocabularyScope.Input, Duplicates = Duplicates.Split },
+        ["weighed first"] = ExplainOptions.Paper with { Order = DecodeOrder.WeighThenDecode, Method = GradXInput.Name },
+        ["tau of 200"] = ExplainOptions.Paper with { Tau = 200 },
     };
 
     public static TheoryData<string> Names => [.. Choices.Keys];
@@ -31,12 +31,12 @@ public sealed class ExplainerOnOpenClTests(ExplainersOnOpenCl explainers, ITestO
 
     [OpenClFact]
     public void A_tau_of_more_than_a_sixteenth_of_the_vocabulary_agrees_with_the_CPU() =>
-        Agree("dull", new() { Tau = Vocabulary / 16 + 1 });
+        Agree("dull", ExplainOptions.Paper with { Tau = Vocabulary / 16 + 1 });
 
     [OpenClFact]
     public void Another_run_and_a_batch_change_no_bit()
     {
-        var options = new ExplainOptions { Layer = LayerChoice.All };
+        var options = ExplainOptions.Paper with { Layer = LayerChoice.All };
         var alone = explainers.Gpu.Explain(Film, options);
         SameBits(alone, explainers.Gpu.Explain(Film, options));
         SameBits(alone, explainers.Gpu.Explain(["dull", Film, "an utter waste of two hours and of a fine cast"], options)[1]);

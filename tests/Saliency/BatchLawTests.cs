@@ -11,7 +11,7 @@ namespace PureSaliency.Tests.Saliency;
 /// <summary>A text has the same numbers, to the bit, in whatever company and padding it comes.</summary>
 public class BatchLawTests
 {
-    private static readonly ExplainOptions Options = new() { Tau = 7, Duplicates = Duplicates.Split };
+    private static readonly ExplainOptions Options = ExplainOptions.Paper with { Tau = 7, Duplicates = Duplicates.Split };
 
     [Property(MaxTest = 25)]
     public void A_ragged_batch_is_its_texts_one_by_one(byte[][] texts, byte method)

@@ -27,7 +27,7 @@ public class CopyingHeadTests
         using var language = Head();
         using var engine = new ModelEngine<double>(
             SequenceClassifier<double>.Load(classifier.Write()), MaskedLanguageModel<double>.Load(language.Write()), new(new(Threads: 1)));
-        var options = new ExplainOptions { Method = aggregation, Tau = 1, Rectify = Rectify.None };
+        var options = ExplainOptions.Paper with { Method = aggregation, Tau = 1, Rectify = Rectify.None };
         var decoded = engine.Explain([Ids], _ => [1], [0, 1, 2], options, new(), default)[0];
         var plain = engine.Explain([Ids], _ => [1], [0, 1, 2], options with { Decode = false }, new(), default)[0];
         for (int l = 0; l <= 2; l++)

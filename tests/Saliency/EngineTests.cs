@@ -17,7 +17,7 @@ public class EngineTests
     public void Saliency_of_the_vocabulary_is_at_most_that_of_the_positions_and_all_of_it_without_a_cut()
     {
         foreach (int tau in new[] { 1, 10, 119, Model.Vocabulary })
-            foreach (var layer in Model.Explain(new() { Tau = tau, Rectify = Rectify.Abs }, 1, Ids)[0].Layers)
+            foreach (var layer in Model.Explain(ExplainOptions.Paper with { Tau = tau, Rectify = Rectify.Abs }, 1, Ids)[0].Layers)
             {
                 double given = layer.Positions.Sum(), taken = layer.Vocabulary!.Values.ToArray().Sum();
                 Assert.True(given > 0, $"layer {layer.Layer} has no saliency to give");
@@ -31,13 +31,13 @@ public class EngineTests
     {
         foreach (var aggregation in new[] { GradNorm.Name, GradXInput.Name })
         {
-            double[] scores = Model.Plain(new() { Method = aggregation }, 1, Ids)[^1];
+            double[] scores = Model.Plain(ExplainOptions.Paper with { Method = aggregation }, 1, Ids)[^1];
             Assert.NotEqual(0, scores[0]);
             Assert.All(scores[1..], score => Assert.Equal(0, score));
         }
-        Assert.All(Model.Plain(new(), 1, Ids)[^1], score => Assert.NotEqual(0, score));
+        Assert.All(Model.Plain(ExplainOptions.Paper, 1, Ids)[^1], score => Assert.NotEqual(0, score));
         // The mean over the others is one over zeros.
-        Assert.All(Model.Plain(new ExplainOptions().With(GradCam.MeanOver, MeanOver.WithoutSpecial), 1, Ids)[^1], score => Assert.Equal(0, score));
+        Assert.All(Model.Plain(ExplainOptions.Paper.With(GradCam.MeanOver, MeanOver.WithoutSpecial), 1, Ids)[^1], score => Assert.Equal(0, score));
     }
 
     [Fact]
@@ -53,14 +53,14 @@ public class EngineTests
         }
 
         static double[][] Scores(Rectify rectify) =>
-            [.. Model.Explain(new() { Rectify = rectify, Decode = false }, 1, Ids)[0].Layers.Select(layer => layer.TokenScores)];
+            [.. Model.Explain(ExplainOptions.Paper with { Rectify = rectify, Decode = false }, 1, Ids)[0].Layers.Select(layer => layer.TokenScores)];
     }
 
     [Fact]
     public void Token_scores_are_S_at_each_own_id_in_plain_loops()
     {
         var hidden = Model.Hidden(Ids);
-        foreach (var layer in Model.Explain(new() { Tau = 10 }, 2, Ids)[0].Layers)
+        foreach (var layer in Model.Explain(ExplainOptions.Paper with { Tau = 10 }, 2, Ids)[0].Layers)
         {
             double[] s = Saliency(LmDecoderTests.NaiveLogits(hidden[layer.Layer]), layer.Positions, 10);
             Close.Check(layer.Vocabulary!.Values, s, 1e-12, $"S of layer {layer.Layer}");
@@ -73,7 +73,7 @@ public class EngineTests
     [Fact]
     public void Rows_weighed_before_they_are_decoded_agree_with_plain_loops()
     {
-        var options = new ExplainOptions { Order = DecodeOrder.WeighThenDecode, Tau = 5 };
+        var options = ExplainOptions.Paper with { Order = DecodeOrder.WeighThenDecode, Tau = 5 };
         var (hidden, gradients) = (Model.Hidden(Ids), Explained.Gradients(Model, [Ids], [1], ExplainedValue.Logit));
         foreach (var layer in Model.Explain(options, 1, Ids)[0].Layers)
         {
@@ -91,7 +91,7 @@ public class EngineTests
     {
         var hidden = Model.Hidden(Ids);
         foreach (var order in Enum.GetValues<DecodeOrder>())
-            foreach (var layer in Model.Explain(new() { Tau = 20, Order = order }, 1, Ids)[0].Layers)
+            foreach (var layer in Model.Explain(ExplainOptions.Paper with { Tau = 20, Order = order }, 1, Ids)[0].Layers)
             {
                 double[][] p = [.. LmDecoderTests.NaiveLogits(hidden[layer.Layer]).Select(LmDecoderTests.Softmax)];
                 double copy = p.Zip(Ids).Count(row => row.First.Count(other => other > row.First[row.Second]) < 20) / (double)Ids.Length;
@@ -113,7 +113,7 @@ public class EngineTests
         };
         foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
         {
-            var options = new ExplainOptions { Method = aggregation, Rectify = Rectify.None, Tau = 120 }.With(IntegratedGradients.Steps, 16);
+            var options = (ExplainOptions.Paper with { Method = aggregation, Rectify = Rectify.None, Tau = 120 }).With(IntegratedGradients.Steps, 16);
             var precise = engine.Explain([Ids], _ => [1], [0, 1, 2, 3, 4], options, new(), default)[0];
             var coarse = Golden.Tiny.Explain(options, 1, Ids)[0];
             for (int l = 0; l < 5; l++)

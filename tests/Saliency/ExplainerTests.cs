@@ -34,7 +34,7 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     [Fact]
     public void The_same_text_has_the_same_bits_alone_in_a_batch_twice_and_on_any_number_of_threads()
     {
-        var options = new ExplainOptions { Layer = LayerChoice.All };
+        var options = ExplainOptions.Paper with { Layer = LayerChoice.All };
         var alone = model.Explainer.Explain(Film, options);
         var again = model.Explainer.Explain(Film, options);
         var inBatch = model.Explainer.Explain([.. Others[..7], Film, .. Others[7..]], options)[7];
@@ -62,9 +62,9 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
         foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
             foreach (bool decode in new[] { false, true })
             {
-                var options = new ExplainOptions { Method = aggregation, Decode = decode, Layer = LayerChoice.All }.With(IntegratedGradients.Steps, 4);
+                var options = (ExplainOptions.Paper with { Method = aggregation, Decode = decode, Layer = LayerChoice.All }).With(IntegratedGradients.Steps, 4);
                 var explanation = model.Explainer.Explain("not bad at all", options);
-                Assert.Equal(Enumerable.Range(0, 7), explanation.Layers.Select(layer => layer.Layer));
+                Assert.Equal(Enumerable.Range(0, 13), explanation.Layers.Select(layer => layer.Layer));
                 Assert.All(explanation.Layers, layer => Assert.All(layer.TokenScores, score => Assert.True(score >= 0 && double.IsFinite(score))));
             }
     }
@@ -72,10 +72,10 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     [Fact]
     public void All_layers_of_one_pass_equal_each_layer_of_its_own_pass()
     {
-        var all = model.Explainer.Explain(Film, new ExplainOptions { Layer = LayerChoice.All });
+        var all = model.Explainer.Explain(Film, ExplainOptions.Paper with { Layer = LayerChoice.All });
         foreach (var layer in all.Layers)
         {
-            var one = model.Explainer.Explain(Film, new ExplainOptions { Layer = LayerChoice.At(layer.Layer) }).Layers[0];
+            var one = model.Explainer.Explain(Film, ExplainOptions.Paper with { Layer = LayerChoice.At(layer.Layer) }).Layers[0];
             Assert.Equal(layer.TokenScores, one.TokenScores);
         }
     }
@@ -106,7 +106,7 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
         string vocabulary = File.ReadAllText(made.Classifier["vocab.json"]);
         File.WriteAllText(made.Classifier["vocab.json"], vocabulary.Replace($"\"{missing}\":", "\"unlike\":"));
         using var explainer = made.Load();
-        var options = new ExplainOptions { Decode = false, Layer = LayerChoice.At(1) }.With(IntegratedGradients.Baseline, Baseline.Pad);
+        var options = (ExplainOptions.Paper with { Decode = false, Layer = LayerChoice.At(1) }).With(IntegratedGradients.Baseline, Baseline.Pad);
         explainer.Explain("he", options);
         options = options with { Method = IntegratedGradients.Name };
         explainer.Explain("he", options.With(IntegratedGradients.Baseline, Baseline.Zero));
@@ -119,7 +119,7 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     {
         using var made = new MadeModel(positions: 700);
         using var explainer = made.Load();
-        var options = new ExplainOptions { Method = IntegratedGradients.Name, Decode = false, Layer = LayerChoice.At(1) };
+        var options = ExplainOptions.Paper with { Method = IntegratedGradients.Name, Decode = false, Layer = LayerChoice.At(1) };
         var explanation = explainer.Explain(new string('!', 600), options.With(IntegratedGradients.Steps, 2));
         Assert.Empty(explanation.Windows);
         Assert.True(double.IsFinite(explanation.Layers[0].Completeness!.Difference));
@@ -144,8 +144,8 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     public void Scores_that_the_relu_took_away_are_told()
     {
         // Which layers and classes lose their scores depends on the model; that some do and some do not, hardly.
-        var asked = Enumerable.Range(0, 7).SelectMany(layer => (ExplainOptions[])
-            [new() { Layer = LayerChoice.At(layer), Target = "0" }, new() { Layer = LayerChoice.At(layer), Target = "1" }]).ToArray();
+        var asked = Enumerable.Range(0, 13).SelectMany(layer => (ExplainOptions[])
+            [ExplainOptions.Paper with { Layer = LayerChoice.At(layer), Target = "0" }, ExplainOptions.Paper with { Layer = LayerChoice.At(layer), Target = "1" }]).ToArray();
         var told = asked.Where(options => model.Explainer.Explain(Film, options).Notes.Count > 0).ToArray();
         Assert.InRange(told.Length, 1, asked.Length - 1);
         foreach (var options in told)
@@ -156,7 +156,7 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
             Assert.Equal(explanation.Target.Probability > 0.9, note.Contains("saturated", StringComparison.Ordinal));
             Assert.Empty(model.Explainer.Explain(Film, options with { Rectify = Rectify.None }).Notes);
         }
-        Assert.Empty(model.Explainer.Explain(Film, new() { Method = IntegratedGradients.Name }).Notes);
+        Assert.Empty(model.Explainer.Explain(Film, ExplainOptions.Paper with { Method = IntegratedGradients.Name }).Notes);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
 
     [Fact]
     public void A_corpus_with_options_that_do_not_fit_is_refused_before_it_is_read() =>
-        Assert.Throws<InputException>(() => model.Explainer.ExplainMany(Others, new() { Tau = 0 }));
+        Assert.Throws<InputException>(() => model.Explainer.ExplainMany(Others, ExplainOptions.Paper with { Tau = 0 }));
 
     [Fact]
     public void A_cancelled_call_stops()
@@ -230,27 +230,27 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
     {
         void Refused(string part, ExplainOptions options) =>
             Assert.Contains(part, Assert.Throws<InputException>(() => model.Explainer.Explain(Film, options)).Message);
-        Refused("no class 'happy', expected negative, positive or an index 0 to 1", new() { Target = "happy" });
-        Refused("layer is 7, expected 0 to 6", new() { Layer = LayerChoice.At(7) });
-        Refused("tau is 0, expected 1 to 50265", new() { Tau = 0 });
-        Refused("tau is 50266, expected 1 to 50265", new() { Tau = 50266 });
-        Refused("steps is 0", new ExplainOptions().With(IntegratedGradients.Steps, 0));
-        Refused("top is -1", new() { Top = -1 });
-        Refused("needs a score that is a sum over features", new() { Method = GradNorm.Name, Order = DecodeOrder.WeighThenDecode });
+        Refused("no class 'happy', expected negative, positive or an index 0 to 1", ExplainOptions.Paper with { Target = "happy" });
+        Refused("layer is 13, expected 0 to 12", ExplainOptions.Paper with { Layer = LayerChoice.At(13) });
+        Refused("tau is 0, expected 1 to 16384", ExplainOptions.Paper with { Tau = 0 });
+        Refused("tau is 16385, expected 1 to 16384", ExplainOptions.Paper with { Tau = 16385 });
+        Refused("steps is 0", ExplainOptions.Paper.With(IntegratedGradients.Steps, 0));
+        Refused("top is -1", ExplainOptions.Paper with { Top = -1 });
+        Refused("needs a score that is a sum over features", ExplainOptions.Paper with { Method = GradNorm.Name, Order = DecodeOrder.WeighThenDecode });
     }
 
     [Fact]
     public void Options_can_be_checked_before_any_text()
     {
-        model.Explainer.Check(new ExplainOptions { Layer = LayerChoice.All });
-        Assert.Throws<InputException>(() => model.Explainer.Check(new ExplainOptions { Target = "happy" }));
+        model.Explainer.Check(ExplainOptions.Paper with { Layer = LayerChoice.All });
+        Assert.Throws<InputException>(() => model.Explainer.Check(ExplainOptions.Paper with { Target = "happy" }));
     }
 
     [Fact]
     public void The_target_can_be_named_or_numbered()
     {
-        var byName = model.Explainer.Explain(Film, new() { Target = "Negative" });
-        var byIndex = model.Explainer.Explain(Film, new() { Target = "0" });
+        var byName = model.Explainer.Explain(Film, ExplainOptions.Paper with { Target = "Negative" });
+        var byIndex = model.Explainer.Explain(Film, ExplainOptions.Paper with { Target = "0" });
         Assert.Equal("negative", byName.Target.Label);
         AssertSameBits(byName, byIndex);
         Assert.Equal("positive", byName.Prediction.Label);

@@ -7,7 +7,7 @@ namespace PureSaliency.Tests.Saliency;
 public sealed class ExplanationNotesTests : IDisposable
 {
     private const string Text = "he saw the sea";
-    private static readonly ExplainOptions Plain = new() { Decode = false, Layer = LayerChoice.At(1), Rectify = Rectify.None };
+    private static readonly ExplainOptions Plain = ExplainOptions.Paper with { Decode = false, Layer = LayerChoice.At(1), Rectify = Rectify.None };
     private readonly MadeModel made = new();
 
     public void Dispose() => made.Dispose();
@@ -132,7 +132,7 @@ public sealed class ExplanationNotesTests : IDisposable
         int count = made.Head.Sizes.Vocabulary;
         made.Head.Fill("lm_head.bias", i => i >= count - 3 ? 100 : 0); // three entries that no text here has
         using var explainer = made.Load(decodes: true);
-        var options = new ExplainOptions { Layer = LayerChoice.At(1), Rectify = Rectify.Abs, Tau = 3 };
+        var options = ExplainOptions.Paper with { Layer = LayerChoice.At(1), Rectify = Rectify.Abs, Tau = 3 };
         string text = "cab";
         Assert.Contains("none of which is among the 3 entries kept for each (tau)", Assert.Single(explainer.Explain(text, options).Notes));
         Assert.Empty(explainer.Explain(text, options with { Tau = count }).Notes);
@@ -148,7 +148,7 @@ public sealed class ExplanationNotesTests : IDisposable
         foreach (var aggregation in SaliencyMethods.All.Select(method => method.Info.Name))
             foreach (string text in (string[])["he", "sea", Text])
                 foreach (int layer in (int[])[0, 1, 2])
-                    foreach (string note in explainer.Explain(text, new() { Decode = false, Method = aggregation, Layer = LayerChoice.At(layer) }).Notes)
+                    foreach (string note in explainer.Explain(text, ExplainOptions.Paper with { Decode = false, Method = aggregation, Layer = LayerChoice.At(layer) }).Notes)
                     {
                         Assert.DoesNotContain("saturated", note);
                         Assert.DoesNotContain("probability", note);

@@ -48,7 +48,7 @@ public class LayerChoiceTests
     [InlineData(0, true, 6)] // where there is no attention
     public void The_automatic_layer_of_attention_rollout_has_blocks_below(int? stored, bool decode, int layer)
     {
-        var options = new ExplainOptions { Method = AttentionRollout.Name, Decode = decode };
+        var options = ExplainOptions.Paper with { Method = AttentionRollout.Name, Decode = decode };
         Assert.Equal(layer, OptionRules.Chosen(options, 6, new(null, stored), "m"));
         Assert.Equal(layer, OptionRules.Chosen(options with { Layer = LayerChoice.All }, 6, new(null, stored), "m"));
         Assert.Equal(0, OptionRules.Chosen(options with { Layer = LayerChoice.At(0) }, 6, new(null, stored), "m"));
@@ -62,5 +62,5 @@ public class LayerChoiceTests
         Assert.Throws<ArgumentOutOfRangeException>(() => LayerChoice.At(-1));
     }
 
-    private static ExplainOptions With(LayerChoice layer) => new() { Layer = layer };
+    private static ExplainOptions With(LayerChoice layer) => ExplainOptions.Paper with { Layer = layer };
 }

@@ -20,7 +20,7 @@ public sealed class LoadingTests : IDisposable
     {
         string model = Classifier(Pieces + padding), head = Head(new Sizes { Vocabulary = Pieces + padding });
         using var explainer = Explainer.Load(model, new() { LanguageModel = head + Path.DirectorySeparatorChar });
-        var explanation = explainer.Explain("he saw the sea", new() { Layer = LayerChoice.All, Rectify = Rectify.Abs, Tau = Pieces });
+        var explanation = explainer.Explain("he saw the sea", ExplainOptions.Paper with { Layer = LayerChoice.All, Rectify = Rectify.Abs, Tau = Pieces });
         Assert.Equal(["he", "saw", "the", "sea"], explanation.Words.Select(word => word.Text));
         Assert.Equal(3, explanation.Layers.Count);
         Assert.Equal(["LABEL_0", "LABEL_1", "LABEL_2"], explainer.Labels);
@@ -46,8 +46,8 @@ public sealed class LoadingTests : IDisposable
         try
         {
             using var explainer = Explainer.Load(folder);
-            Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
-            Refused.With(() => explainer.Explain("he"), "'model' has no language model to decode with (there is neither a file lm.safetensors in it nor a masked language model of width 8",
+            Assert.Equal(3, explainer.Explain("he").Layers[0].TokenScores.Count);
+            Refused.With(() => explainer.Explain("he", ExplainOptions.Paper), "'model' has no language model to decode with (there is neither a file lm.safetensors in it nor a masked language model of width 8",
                 $"beside it in '{parent}'). Name one, or choose a method that does not decode, such as grad-cam.");
         }
         finally
@@ -71,9 +71,9 @@ public sealed class LoadingTests : IDisposable
         using var explainer = Explainer.Load(folder);
         Assert.False(explainer.CanDecode);
         Assert.Null(explainer.Head);
-        Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
-        Refused.With(() => explainer.Explain("he"), "has no language model to decode with", reason);
-        Refused.With(() => explainer.Check(new()), "has no language model to decode with", reason);
+        Assert.Equal(3, explainer.Explain("he").Layers[0].TokenScores.Count);
+        Refused.With(() => explainer.Explain("he", ExplainOptions.Paper), "has no language model to decode with", reason);
+        Refused.With(() => explainer.Check(ExplainOptions.Paper), "has no language model to decode with", reason);
         using var named = Explainer.Load(folder, new() { LanguageModel = Head(new Sizes { Vocabulary = Pieces }) });
         Assert.NotNull(named.Explain("he").Head);
     }
@@ -89,9 +89,9 @@ public sealed class LoadingTests : IDisposable
         if (language == "damaged") File.WriteAllText(Path.Combine(head, "model.safetensors"), "version https://git-lfs.github.com/spec/v1\n");
         File.WriteAllText(Path.Combine(folder, "puresaliency.json"), new System.Text.Json.Nodes.JsonObject { ["languageModel"] = head }.ToJsonString());
         using var explainer = Explainer.Load(folder);
-        Assert.Equal(3, explainer.Explain("he", new() { Decode = false }).Layers[0].TokenScores.Count);
+        Assert.Equal(3, explainer.Explain("he").Layers[0].TokenScores.Count);
         Assert.Contains(part, explainer.NoHead);
-        Refused.With(() => explainer.Explain("he"), "has no language model to decode with", part);
+        Refused.With(() => explainer.Explain("he", ExplainOptions.Paper), "has no language model to decode with", part);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace PureSaliency.Tests.Saliency;
 public sealed class NotFiniteTests : IDisposable
 {
     private const string Text = "he saw the sea", Block = "roberta.encoder.layer.";
-    private static readonly ExplainOptions Plain = new() { Decode = false, Layer = LayerChoice.At(1) };
+    private static readonly ExplainOptions Plain = ExplainOptions.Paper with { Decode = false, Layer = LayerChoice.At(1) };
     private readonly MadeModel made = new();
 
     public void Dispose() => made.Dispose();

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using PureSaliency.Autograd;
 using PureSaliency.Roberta;
-using PureSaliency.Saliency.Methods;
 using PureSaliency.Roberta.Text;
 using PureSaliency.Tensors;
 
@@ -88,7 +87,7 @@ public sealed class Benchmark
         using var explainer = Explainer.Load(folder.Location, new LoadOptions { Device = options.Device with { Opened = opened => device = opened } });
         string[] texts = [.. Enumerable.Repeat(text, options.Batch)];
         // The paper's method, whatever the default is: figures stay comparable. Without a head it would be refused.
-        var method = new ExplainOptions { Method = GradCam.Name, Rectify = Rectify.Relu, Decode = explainer.CanDecode };
+        var method = ExplainOptions.Paper with { Decode = explainer.CanDecode };
         void Work() => explainer.Explain(texts, method, cancellation: cancellation);
         return (Figure("explain", Work), Kernels("explain", device, Work));
     }

@@ -28,11 +28,13 @@ internal sealed class LayerOutcomes<T>(Scorer<T> scorer, LmDecoder<T>? decoder, 
         {
             double[] weights = weighFirst ? [.. outcome.Positions.Select(_ => 1.0)] : outcome.Positions;
             var vocabulary = new VocabularySaliency(rows[s], weights, decoder.Vocabulary);
-            return outcome with
+            var coherence = Coherence(own[s], texts[s]);
+            // Plain scores owe nothing to a head that overflows.
+            return !options.Decode && !coherence.IsFinite ? outcome : outcome with
             {
                 TokenScores = options.Decode ? vocabulary.TokenScores(texts[s], options.Duplicates) : outcome.TokenScores,
                 Vocabulary = vocabulary,
-                Coherence = Coherence(own[s], texts[s]),
+                Coherence = coherence,
             };
         })];
     }

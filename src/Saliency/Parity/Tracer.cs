@@ -20,7 +20,7 @@ public sealed class Tracer<T>(
     CancellationToken cancellation = default)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private static readonly ExplainOptions Raw = new() { Rectify = Rectify.None };
+    private static readonly ExplainOptions Raw = ExplainOptions.Paper with { Rectify = Rectify.None };
 
     /// <summary>Traces a case: forward, backward from the target logits, saliency, language-model head, loss.</summary>
     /// <exception cref="InputException">Ids, targets or labels do not fit the model.</exception>

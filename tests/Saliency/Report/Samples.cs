@@ -12,7 +12,7 @@ internal static class Samples
         ["A", " warm", ",", " na", "ïve", " 😀", "😀", " <script>", "alert", "(", "\"", "it's", "\")", "</script>", " film", " &", "\n  grip", "ping", " 映画", "!"];
 
     /// <summary>Several layers, negative scores, markup and an emoji of two tokens in the text.</summary>
-    public static Explanation Rich { get; } = Make(Hostile, layers: [0, 2, 4, 6], signed: true, new ExplainOptions
+    public static Explanation Rich { get; } = Make(Hostile, layers: [0, 2, 4, 6], signed: true, ExplainOptions.Paper with
     {
         Method = GradXInput.Name,
         Rectify = Rectify.None,
@@ -23,12 +23,12 @@ internal static class Samples
     /// <summary>One layer, as a first user sees it.</summary>
     public static Explanation Plain { get; } = Make(
         ["a", " warm", ",", " funny", " and", " grip", "ping", " film", " that", " stays", " with", " you"],
-        layers: [4], signed: false, new ExplainOptions());
+        layers: [4], signed: false, ExplainOptions.Paper);
 
     /// <summary>A text of more tokens than the model has positions.</summary>
     public static Explanation Windowed { get; } = Make(
         [.. Enumerable.Range(0, 600).Select(i => (i == 0 ? "" : " ") + "word" + i)], layers: [3, 4], signed: false,
-        new ExplainOptions { Layer = LayerChoice.All, Decode = false }) with
+        ExplainOptions.Paper with { Layer = LayerChoice.All, Decode = false }) with
     {
         Windows = [new(1, 512, [-1.5, 2.25]), new(257, 344, [-0.5, 1.125])],
         Notes = ["The text has 600 tokens and the model 512 places; it was explained in 2 overlapping windows."],

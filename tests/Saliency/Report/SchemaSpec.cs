@@ -34,7 +34,7 @@ public class SchemaSpec
     {
         string json = ExplanationJson.Write(Samples.Plain);
         foreach (var (from, to) in new[]
-            { ("\"text\":", "\"taxt\":"), ("\"grad-cam\"", "\"Grad Cam\""), ("\"relu\"", "\"magic\""), ("\"tau\":10", "\"tau\":0"), ("\"top\":10", "\"top\":\"10\"") })
+            { ("\"text\":", "\"taxt\":"), ("\"grad-cam\"", "\"Grad Cam\""), ("\"rectify\":\"relu\"", "\"rectify\":\"magic\""), ("\"tau\":10", "\"tau\":0"), ("\"top\":10", "\"top\":\"10\"") })
         {
             using var damaged = JsonDocument.Parse(json.Replace(from, to));
             Assert.ThrowsAny<Exception>(() => Check(damaged.RootElement));

@@ -10,11 +10,12 @@ public class SwitchesSpec
     [Fact]
     public void Names_are_those_of_the_method_page()
     {
-        Assert.Equal(["relu", "none", "abs"], SwitchNames.All<Rectify>());
+        Assert.Equal(["none", "relu", "abs"], SwitchNames.All<Rectify>());
         Assert.Equal(["softmax", "l2", "logits"], SwitchNames.All<DecodeScale>());
         Assert.Equal(["logit", "probability", "log-probability", "margin"], SwitchNames.All<ExplainedValue>());
         Assert.Equal(["real-positions", "without-special"], SwitchNames.All<MeanOver>());
-        Assert.Equal("decoded-grad-cam", SwitchNames.Methods[0]);
+        Assert.Equal("lrp", SwitchNames.Method(new()));
+        Assert.Equal("decoded-grad-cam", SwitchNames.Method(ExplainOptions.Paper));
         Assert.Empty(((string[])["decoded-grad-cam", "grad-cam", "decoded-grad-norm", "grad-norm", "decoded-grad-x-input", "grad-x-input",
             "decoded-integrated-gradients", "integrated-gradients", "decoded-attention-rollout", "attention-rollout"]).Except(SwitchNames.Methods));
     }
@@ -35,7 +36,7 @@ public class SwitchesSpec
     public void Every_option_is_told_and_changes_are_marked()
     {
         // Method and Decode are one switch; Settings holds those that methods declare.
-        int shared = typeof(ExplainOptions).GetProperties().Length - 2;
+        int shared = typeof(ExplainOptions).GetProperties().Count(property => property.CanWrite) - 2;
         int declared = SaliencyMethods.All.SelectMany(method => method.Info.Options).Select(option => option.Name).Distinct().Count();
         Assert.Equal(shared + declared, Switches.Of(new ExplainOptions()).Count);
         Assert.All(Switches.Of(new ExplainOptions()), s => Assert.True(s.Standard));
@@ -46,9 +47,12 @@ public class SwitchesSpec
     public void The_line_leaves_out_what_the_method_does_not_look_at()
     {
         Assert.StartsWith("decoded-grad-cam · layer auto · target predicted · rectify relu · decode-scale softmax · tau 10",
-            Switches.Line(new ExplainOptions()));
+            Switches.Line(ExplainOptions.Paper));
         string plain = Switches.Line(new ExplainOptions { Decode = false, Method = IntegratedGradients.Name });
-        Assert.DoesNotContain("tau", plain);
+        Assert.Contains("tau", plain); // of the words that are decoded beside it
+        Assert.DoesNotContain("duplicates", plain);
+        Assert.DoesNotContain("tau", Switches.Line(new ExplainOptions { Method = IntegratedGradients.Name, Top = 0 }));
+        Assert.DoesNotContain("tau", Switches.Line(new ExplainOptions { Method = Occlusion.Name }));
         Assert.Contains("steps 50", plain);
     }
 }

@@ -29,7 +29,7 @@ internal static class DecodingEntries<T> where T : unmanaged, IFloatingPointIeee
         ["coherence.nll.inner"] = Inner(1, (row, _) => -row.OwnLogProbability),
     };
 
-    private static ExplainOptions Default(MethodCase<T> text) => new() { Method = GradCam.Name, Tau = text.Manifest.Tau };
+    private static ExplainOptions Default(MethodCase<T> text) => ExplainOptions.Paper with { Tau = text.Manifest.Tau };
 
     private static EntryFormula<T> Scores(Func<MethodCase<T>, ExplainOptions, ExplainOptions> change) =>
         (text, entry) => entry.Rest is [var layer] ? text.At(change(text, Default(text)), layer)?.TokenScores : null;
