@@ -20,7 +20,7 @@ public sealed class ComparisonSpec
         using var cli = new Harness();
         Assert.Equal(0, cli.Run("explain", "a film", "--method", " grad-norm, decoded-grad-cam", "--top", "3", "--steps", "7"));
         var common = new ExplainOptions { Top = 3 }.With(IntegratedGradients.Steps, 7);
-        Assert.Equal([("a film", common with { Method = GradNorm.Name, Decode = false }), ("a film", common with { Method = GradCam.Name })], cli.Asked);
+        Assert.Equal([("a film", common with { Method = GradNorm.Name, Decode = false }), ("a film", common with { Method = GradCam.Name, Decode = true })], cli.Asked);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ComparisonSpec
         string report = Report(ComparisonJsonSpec.Sample, 78);
         string[] lines = report.Split('\n');
         Assert.Equal("positive 97.1 %", lines[0]);
-        Assert.Equal(["   1  decoded-grad-cam, layer 4 of 6", "   2  grad-norm, layer 4 of 6", "   3  random"], lines[2..5]);
+        Assert.Equal(["   1  decoded-grad-cam · rectify relu, layer 4 of 6", "   2  grad-norm, layer 4 of 6", "   3  random"], lines[2..5]);
         var word = ComparedWord.Of(ComparisonJsonSpec.Sample)[0];
         Assert.Contains($"Shares of the words\n{"1",32}{"2",10}{"3",10}\n  {word.Name,-20}{string.Concat(word.Lines.Select(line => HeatMap.Signed(line).PadLeft(10)))}\n", report);
         string agreement = report[report.IndexOf("Agreement", StringComparison.Ordinal)..];

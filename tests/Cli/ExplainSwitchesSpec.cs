@@ -9,8 +9,8 @@ public class ExplainSwitchesSpec
     {
         ["nothing"] = ("", new()),
         ["plain method"] = ("--method grad-norm", new() { Method = GradNorm.Name, Decode = false }),
-        ["decoded method"] = ("--method decoded-grad-x-input", new() { Method = GradXInput.Name }),
-        ["aggregation"] = ("--aggregation integrated-gradients", new() { Method = IntegratedGradients.Name }),
+        ["decoded method"] = ("--method decoded-grad-x-input", new() { Method = GradXInput.Name, Decode = true }),
+        ["aggregation"] = ("--aggregation integrated-gradients", new() { Method = IntegratedGradients.Name, Decode = true }),
         ["rollout"] = ("--method attention-rollout", new() { Method = AttentionRollout.Name, Decode = false }),
         ["layer"] = ("--layer 3", new() { Layer = LayerChoice.At(3) }),
         ["layers"] = ("--layer all", new() { Layer = LayerChoice.All }),
@@ -18,7 +18,7 @@ public class ExplainSwitchesSpec
         ["target"] = ("--target negative", new() { Target = "negative" }),
         ["tau"] = ("--tau 3", new() { Tau = 3 }),
         ["top"] = ("--top=0", new() { Top = 0 }),
-        ["rectify"] = ("--rectify none", new() { Rectify = Rectify.None }),
+        ["rectify"] = ("--rectify relu", new() { Rectify = Rectify.Relu }),
         ["scale"] = ("--decode-scale l2", new() { DecodeScale = DecodeScale.L2 }),
         ["vocabulary"] = ("--vocabulary input", new() { Vocabulary = VocabularyScope.Input }),
         ["duplicates"] = ("--duplicates split", new() { Duplicates = Duplicates.Split }),
@@ -50,7 +50,7 @@ public class ExplainSwitchesSpec
     public void Every_switch_can_be_set()
     {
         var standard = new ExplainOptions();
-        foreach (var property in typeof(ExplainOptions).GetProperties())
+        foreach (var property in typeof(ExplainOptions).GetProperties().Where(property => property.CanWrite))
             Assert.Contains(Cases.Values, c => !Equals(property.GetValue(c.Options), property.GetValue(standard)));
     }
 
@@ -63,7 +63,7 @@ public class ExplainSwitchesSpec
     }
 
     [Theory]
-    [InlineData("--method magic", "--method: expected one of decoded-grad-cam, grad-cam,", "'magic'")]
+    [InlineData("--method magic", "--method: expected one of grad-cam, decoded-grad-cam,", "'magic'")]
     [InlineData("--aggregation decoded-grad-cam", "one of grad-cam, grad-norm,", "'decoded-grad-cam'")]
     [InlineData("--aggregation grad-cam --method grad-cam", "--aggregation", "one of the two")]
     [InlineData("--layer -1", "--layer: expected auto, all or the number", "'-1'")]
@@ -74,7 +74,7 @@ public class ExplainSwitchesSpec
     [InlineData("--tau", "--tau", "missing")]
     [InlineData("--steps 0", "--steps", "'0'")]
     [InlineData("--threads 0", "--threads", "'0'")]
-    [InlineData("--rectify RELU", "relu, none, abs", "'RELU'")]
+    [InlineData("--rectify RELU", "none, relu, abs", "'RELU'")]
     [InlineData("--decode-scale l3", "softmax, l2, logits", "'l3'")]
     [InlineData("--format xml", "text, json, jsonl, csv, html", "'xml'")]
     [InlineData("--dtype float16", "float32, float64", "'float16'")]

@@ -28,7 +28,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
         if (e.Evidence is { } evidence)
             pen.Write($"evidence: {TextLayout.OneLine(EvidenceText.Of(evidence))}\n", evidence.Holds ? Ink.Normal : Ink.Strong);
         pen.Write(TextLayout.OneLine(Switches.Changed(e.Options)) + "\n", Ink.Soft);
-        pen.Write($"{PredictionReport.Model(e.Model)}{(e.Head is { } head ? $", decoded by {PredictionReport.Model(head)}" : "")}{(timed ? $" · {e.Timing.Total:0} ms" : "")}\n", Ink.Soft);
+        pen.Write($"{PredictionReport.Model(e.Model)}{Head(e)}{(timed ? $" · {e.Timing.Total:0} ms" : "")}\n", Ink.Soft);
     }
 
     /// <summary>A text that could not be explained, in its place.</summary>
@@ -51,6 +51,9 @@ internal sealed class ConsoleReport(IPen pen, int width)
             pen.Write(remark + "\n", Ink.Soft);
         pen.Write("\n");
     }
+
+    private static string Head(Explanation e) => e.Head is { } head ? $", decoded by {PredictionReport.Model(head)}"
+        : e.Options.ReadsHead ? ", with no language model to decode with (info says why)" : "";
 
     private void WriteText(Explanation e, LayerExplanation layer, OutputText outputs)
     {

@@ -48,7 +48,7 @@ public sealed class CorpusSpec : IDisposable
         string kept = File.ReadAllText(_scratch["out.jsonl"]);
         Table("--resume").Fine();
         Table("--resume", "--tau", "5").Refuses("out.jsonl, line 1: expected tau 5; found tau 10.");
-        Table("--resume", "--method", "grad-cam").Refuses("line 1: expected method grad-cam; found method decoded-grad-cam.");
+        Table("--resume", "--method", "grad-cam").Refuses("line 1: expected method grad-cam; found method lrp.");
         Table("--resume", "--layer", "1").Refuses("line 1: expected layer 1; found layer auto.");
         Table("--resume", "--model", "ag-news").Refuses("expected the model roberta-small-ag-news", "found roberta-small-sst2");
         Table("--resume", "--dtype", "float64").Refuses("float64", "float32");

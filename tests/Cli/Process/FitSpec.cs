@@ -24,7 +24,7 @@ public sealed class FitSpec : IDisposable
 
     [Fact]
     public void A_head_of_another_width() =>
-        Refuses(["--lm", Repository.Path("tests", "golden", "tiny", "lm.safetensors")], "lm.safetensors", "width 32", "128");
+        Refuses(["--lm", Repository.Path("tests", "golden", "tiny", "lm.safetensors")], "lm.safetensors", "width 32", "256");
 
     [Fact]
     public void A_classifier_for_a_head() =>
@@ -37,7 +37,8 @@ public sealed class FitSpec : IDisposable
     public void No_head_in_its_settings()
     {
         _model.Write("puresaliency.json", """{"languageModel": "../nosuch"}""");
-        Refuses("puresaliency.json", "nosuch");
+        Refuses(["--method", "decoded-grad-cam"], "puresaliency.json", "nosuch");
+        Assert.Contains(", with no language model to decode with (info says why)", Cli.Run("explain", "a film", "--model", _model.Place).Fine().Output);
     }
 
     private void Refuses(params string[] words) => Refuses([], words);

@@ -38,7 +38,7 @@ public sealed class InspectSpec
     public void A_checkpoint_tells_what_it_is()
     {
         string output = Cli.Run("info").Fine().Output;
-        Assert.All(["6 blocks × 128", "50265", "negative, positive", "usable         yes"], word => Assert.Contains(word, output));
+        Assert.All(["12 blocks × 256", "16384", "negative, positive", "usable         yes"], word => Assert.Contains(word, output));
     }
 
     [Fact]

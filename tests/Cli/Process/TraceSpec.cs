@@ -39,9 +39,9 @@ public sealed class TraceSpec : IDisposable
         Assert.Contains("written to", Cli.Run("trace", "a film", "--steps", "0", "--output", path).Fine().Output);
         using var traced = SafetensorsFile.Open(path);
         Assert.True(traced.TryGet("text.hidden.6", out var hidden));
-        Assert.Equal([1L, 4, 128], hidden.Shape.AsEnumerable());
+        Assert.Equal([1L, 4, 256], hidden.Shape.AsEnumerable());
         Assert.True(traced.TryGet("text.lens.0", out var lens));
-        Assert.Equal([1L, 4, 50265], lens.Shape.AsEnumerable());
+        Assert.Equal([1L, 4, 16384], lens.Shape.AsEnumerable());
         Assert.False(traced.TryGet("text.ig_zero", out _));
         Assert.DoesNotContain(traced.Tensors, tensor => tensor.Name.Contains("param_grad"));
     }
