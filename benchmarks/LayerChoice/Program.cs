@@ -29,7 +29,7 @@ using var explainer = Explainer.Load(folder);
 using var model = SequenceClassifier<float>.Load(folder);
 using var device = new CpuDevice<float>();
 var game = new MaskingGame(model, Tokenizer.Load(folder), device);
-var options = new ExplainOptions { Layer = LayerChoice.All };
+var options = ExplainOptions.Paper with { Layer = LayerChoice.All };
 var totals = new (double Hiding, double Revealing)[model.Config.Layers + 1];
 var copies = new double[totals.Length];
 for (int i = 0; i < texts.Length; i++)

@@ -95,7 +95,7 @@ internal sealed class Ours : IDisposable
         decoder.Value.Decode(device, hidden, ids, new ExplainOptions { Tau = 50 });
 
     /// <summary>Decoded Grad-CAM as a user calls it.</summary>
-    public LayerExplanation GradCam(string text, int layer) => explainer.Value.Explain(text, new ExplainOptions
+    public LayerExplanation GradCam(string text, int layer) => explainer.Value.Explain(text, ExplainOptions.Paper with
     {
         Method = PureSaliency.Saliency.Methods.GradCam.Name,
         Layer = LayerChoice.At(layer),
@@ -107,8 +107,7 @@ internal sealed class Ours : IDisposable
     public LayerExplanation IntegratedGradients(string text, int steps) => explainer.Value.Explain(text, new ExplainOptions
     {
         Method = PureSaliency.Saliency.Methods.IntegratedGradients.Name,
-        Decode = false,
-        Rectify = Rectify.None,
+        Top = 0, // nothing is decoded beside the scores
         Layer = LayerChoice.At(0),
         Target = $"{Target}",
     }.With(PureSaliency.Saliency.Methods.IntegratedGradients.Steps, steps)).Chosen();

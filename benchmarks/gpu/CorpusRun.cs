@@ -15,7 +15,7 @@ internal static class CorpusRun
         using var explainer = Explainer.Load(weights, new LoadOptions { Device = choice });
         double loading = Stopwatch.GetElapsedTime(started).TotalSeconds;
         int layer = (settings.Sizes.Layers * 7 + 6) / 12;
-        var options = new ExplainOptions { Layer = LayerChoice.At(layer), Target = "1" };
+        var options = ExplainOptions.Paper with { Layer = LayerChoice.At(layer), Target = "1" };
         Count(explainer, texts.Take(64), options);
         started = Stopwatch.GetTimestamp();
         int explained = Count(explainer, texts, options);

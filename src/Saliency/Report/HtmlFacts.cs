@@ -16,8 +16,7 @@ internal sealed class HtmlFacts(TextWriter writer, Explanation explanation, bool
             WriteModel("Language-model head", head);
         var t = explanation.Timing;
         if (timed)
-            Row("Milliseconds", $"{Number(t.Total)} in all: tokenize {Number(t.Tokenize)}, forward {Number(t.Forward)}, " +
-                $"backward {Number(t.Backward)}, decode {Number(t.Decode)}");
+            Row("Milliseconds", $"{t.Total:0} in all: tokenize {t.Tokenize:0}, forward {t.Forward:0}, backward {t.Backward:0}, score and decode {t.Decode:0}");
         Row("Schema", $"<code>{Escape(explanation.Schema)}</code>");
         writer.Write("</table></div>\n</section>\n");
     }
