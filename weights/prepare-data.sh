@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the texts that the models here were trained on: weights/prepare-data.sh DATA OUT
-# DATA holds the folders imdb, reuters-21578, ag-news, sst2 and fair-rationales with the archives as they are published
+# DATA holds the folders imdb, reuters-21578, ag-news, sst2, sst-trees and fair-rationales with the archives as they are published
 # (weights/README.md says which). One document a line. Needs xz, tar, gzip and perl.
 set -euo pipefail
 data=$1 out=$2
@@ -12,6 +12,17 @@ trap 'rm -rf "$work"' EXIT
 xz -dc "$data/imdb/aclImdb-50k.tar.xz" | tar -x -C "$work"
 find "$work" -name '*_*.txt' -path '*/aclImdb/*' | sort | xargs perl -0777 -ne '
   s/<br\s*\/?>/ /g; s/\s+/ /g; s/^ | $//g; print "$_\n"' > "$out/imdb.txt"
+
+# How reviews end, with what their writers gave, in the spelling of SST-2: lower case, marks apart. Ratings in words would give the answer away.
+find "$work" -name '*_*.txt' -path '*/aclImdb/*' | sort | xargs perl -0777 -ne '
+  my $label = $ARGV =~ m{/pos/} ? 1 : 0; s/<br\s*\/?>/ /g; my (@end, $words);
+  for my $sentence (reverse split /(?<=[.!?])\s+/) {
+    my $count = () = $sentence =~ /\S+/g; last if $words && $words + $count > 36;
+    unshift @end, $sentence; $words += $count; last if $words >= 18;
+  }
+  my @last = split " ", join " ", @end; splice @last, 0, @last - 40 if @last > 40; my $t = lc "@last";
+  $t =~ s/([.,!?;:()"]|--)/ $1 /g; $t =~ s/n\x27t\b/ n\x27t/g; $t =~ s/\x27(s|re|ve|ll|d|m)\b/ \x27$1/g; $t =~ s/\s+/ /g; $t =~ s/^ | $//g;
+  print "$label\t$t\n" unless 4 > (() = $t =~ /\S+/g) || $t =~ /\d ?\/ ?10|\d out of 10|\d stars/' > "$work/imdb-ends.tsv"
 
 # Bodies of the newswire; Latin-1, some entities.
 xz -dc "$data/reuters-21578/reuters21578-sgm.tar.xz" | tar -x -C "$work"
@@ -48,4 +59,23 @@ perl -e '
   "$work/marked.csv" "$work/sst2.tsv" > "$out/sst2-train.tsv"
 perl -lane 'BEGIN { print "label\ttext" } next if $. == 1; my ($s, $l) = split /\t/; $s =~ s/\s+$//; print "$l\t$s"' "$data/sst2/dev.tsv" > "$out/sst2-dev.tsv"
 tail -n +2 "$out/sst2-train.tsv" | cut -f2 > "$out/sst2.txt"
+
+# 600 whole sentences to choose checkpoints on, by the order of their hashes, and what is left without any phrase of four words or more of theirs.
+gzip -dc "$data/sst-trees/train.txt.gz" > "$work/trees.txt"
+perl -MDigest::MD5=md5_hex -e '
+  sub key { my $t = lc shift; $t =~ s/-lrb-/(/g; $t =~ s/-rrb-/)/g; $t =~ s/[^a-z0-9 ]//g; join " ", split " ", $t }
+  my ($trees, $train, $held, $rest) = @ARGV; my (%label, %text, @rows);
+  open my $in, "<", $train; <$in>;
+  while (<$in>) { chomp; my ($l, $t) = split /\t/; my $k = key($t); push @rows, [$k, $l, $t]; ($label{$k}, $text{$k}) = ($l, $t) unless exists $label{$k} }
+  open $in, "<", $trees; my %whole;
+  while (<$in>) {
+    my ($mark) = /^\((\d)/; my $t = join " ", /\(\d ([^()\s]+)\)/g; my $k = key($t); my $n = () = $t =~ /\S+/g;
+    $whole{$k} = 1 if $mark != 2 && $n >= 6 && $n <= 40 && exists $label{$k} && $label{$k} == ($mark > 2 ? 1 : 0);
+  }
+  my @held = (sort { md5_hex($a) cmp md5_hex($b) } keys %whole)[0 .. 599]; my %phrase;
+  for my $k (@held) { my @w = split " ", $k; for my $n (4 .. @w) { $phrase{join " ", @w[$_ .. $_ + $n - 1]} = 1 for 0 .. @w - $n } }
+  open my $o, ">", $held; print $o "label\ttext\n"; print $o "$label{$_}\t$text{$_}\n" for @held;
+  open $o, ">", $rest; print $o "label\ttext\n"; $phrase{$_->[0]} or print $o "$_->[1]\t$_->[2]\n" for @rows' \
+  "$work/trees.txt" "$out/sst2-train.tsv" "$out/sst2-held.tsv" "$out/sst2-rest.tsv"
+{ cat "$out/sst2-rest.tsv"; cat "$work/imdb-ends.tsv"; } > "$out/sst2-and-imdb.tsv"
 wc -lc "$out"/*
