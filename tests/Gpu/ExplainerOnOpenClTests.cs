@@ -9,11 +9,12 @@ namespace PureSaliency.Tests.Gpu;
 public sealed class ExplainerOnOpenClTests(ExplainersOnOpenCl explainers, ITestOutputHelper output) : IClassFixture<ExplainersOnOpenCl>
 {
     private const string Film = "a warm, funny and gripping film that stays with you";
-    private const int Vocabulary = 50265;
+    private const int Vocabulary = 16384;
 
     private static readonly Dictionary<string, ExplainOptions> Choices = new()
     {
-        ["default, all layers"] = ExplainOptions.Paper with { Layer = LayerChoice.All },
+        ["default, all layers"] = new() { Layer = LayerChoice.All },
+        ["the paper's, all layers"] = ExplainOptions.Paper with { Layer = LayerChoice.All },
         ["rollout"] = ExplainOptions.Paper with { Method = AttentionRollout.Name, Decode = false, Layer = LayerChoice.All },
         ["integrated gradients"] = (ExplainOptions.Paper with { Method = IntegratedGradients.Name, Rectify = Rectify.Abs }).With(IntegratedGradients.Steps, 3),
         ["integrated gradients from padding"] = (ExplainOptions.Paper with { Method = IntegratedGradients.Name, Layer = LayerChoice.At(2) }).With(IntegratedGradients.Baseline, Baseline.Pad).With(IntegratedGradients.Steps, 2),
@@ -40,6 +41,15 @@ public sealed class ExplainerOnOpenClTests(ExplainersOnOpenCl explainers, ITestO
         var alone = explainers.Gpu.Explain(Film, options);
         SameBits(alone, explainers.Gpu.Explain(Film, options));
         SameBits(alone, explainers.Gpu.Explain(["dull", Film, "an utter waste of two hours and of a fine cast"], options)[1]);
+    }
+
+    [OpenClFact]
+    public void What_the_host_computes_is_told()
+    {
+        const string Told = "The rules of lrp that are no derivatives were computed on the host, beside the card.";
+        Assert.Equal(Told, explainers.Gpu.Explain(Film).Notes.Single());
+        Assert.Empty(explainers.Cpu.Explain(Film).Notes);
+        Assert.Empty(explainers.Gpu.Explain(Film, new() { Method = GradXInput.Name }).Notes);
     }
 
     private void Agree(string text, ExplainOptions options)

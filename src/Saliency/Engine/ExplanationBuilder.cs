@@ -62,7 +62,7 @@ internal sealed class ExplanationBuilder
             Windows = Listed(windows, [.. outcomes.Select(outcome => outcome.Logits)]),
             Timing = timing,
         };
-        return explanation with { Notes = [.. new ExplanationNotes(explanation, windows, outcomes).All()] };
+        return explanation with { Notes = [.. new ExplanationNotes(explanation, windows, outcomes, engine.IsOnCard).All()] };
     }
 
     /// <summary>A prediction from the logits of each window.</summary>

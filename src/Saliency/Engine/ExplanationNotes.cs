@@ -5,7 +5,7 @@ using PureSaliency.Saliency.Options;
 namespace PureSaliency.Saliency.Engine;
 
 /// <summary>What the reader of an explanation should know, above all why a map shows nothing.</summary>
-internal sealed class ExplanationNotes(Explanation explanation, Windows windows, SequenceOutcome[] outcomes)
+internal sealed class ExplanationNotes(Explanation explanation, Windows windows, SequenceOutcome[] outcomes, bool onCard)
 {
     // A confident model is saturated: more of what made it so would not make it more so, and first-order scores turn negative.
     private const double Most = 0.8, Confident = 0.9;
@@ -26,6 +26,8 @@ internal sealed class ExplanationNotes(Explanation explanation, Windows windows,
         }
         foreach (var reason in explanation.Layers.Where(IsEmpty).GroupBy(ReasonOf))
             yield return $"At {Named([.. reason.Select(layer => layer.Layer)])} no word has a score: {reason.Key}";
+        if (onCard && SaliencyMethods.For(options.Method).Info.HasRulesOnHost)
+            yield return $"The rules of {options.Method} that are no derivatives were computed on the host, beside the card.";
         if (Rectified() is { } rectified) yield return rectified;
     }
 

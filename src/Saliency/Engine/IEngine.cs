@@ -40,6 +40,9 @@ internal interface IEngine : IDisposable
     /// <summary>What is computed in.</summary>
     string Arithmetic { get; }
 
+    /// <summary>Whether a card computes.</summary>
+    bool IsOnCard { get; }
+
     /// <summary>Most rows of a pass that several texts share.</summary>
     int RowsAtOnce { get; }
 

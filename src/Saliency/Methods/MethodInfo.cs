@@ -57,6 +57,9 @@ public sealed record MethodInfo(string Name, string Summary, Needs Needs, string
     /// <summary>Whether it is defined for the logit alone, and other explained values are refused.</summary>
     public bool IsOfLogit { get; init; }
 
+    /// <summary>Whether a part of it is computed on the host where a card was asked for.</summary>
+    public bool HasRulesOnHost { get; init; }
+
     /// <summary>Whether the explained value, and not only the class, makes a difference.</summary>
     public bool UsesValue => !IsControl && ((Needs & (Needs.Gradient | Needs.AttentionGradient | Needs.StateGradients)) != 0 || IsAboutText);
 }

@@ -17,6 +17,7 @@ public sealed class DeepLift : IPathMethod
     {
         IsSumOverFeatures = true,
         IsOfLogit = true,
+        HasRulesOnHost = true,
         Options = [IntegratedGradients.Baseline],
     };
 

@@ -20,6 +20,7 @@ public sealed class DeepLiftShap : IPathMethod
     {
         IsSumOverFeatures = true,
         IsOfLogit = true,
+        HasRulesOnHost = true,
         Baselines = Baselines,
     };
 

@@ -19,6 +19,7 @@ public sealed class Lrp : IPathMethod
     {
         IsSumOverFeatures = true,
         IsOfLogit = true,
+        HasRulesOnHost = true,
     };
 
     /// <inheritdoc/>
