@@ -13,7 +13,7 @@ public sealed class ExplainerOnOpenClTests(ExplainersOnOpenCl explainers, ITestO
 
     private static readonly Dictionary<string, ExplainOptions> Choices = new()
     {
-        ["default, all layers"] = new() { Layer = LayerChoice.All },
+        ["default"] = new(),
         ["the paper's, all layers"] = ExplainOptions.Paper with { Layer = LayerChoice.All },
         ["rollout"] = ExplainOptions.Paper with { Method = AttentionRollout.Name, Decode = false, Layer = LayerChoice.All },
         ["integrated gradients"] = (ExplainOptions.Paper with { Method = IntegratedGradients.Name, Rectify = Rectify.Abs }).With(IntegratedGradients.Steps, 3),
