@@ -97,7 +97,6 @@ internal sealed class Ours : IDisposable
     /// <summary>Decoded Grad-CAM as a user calls it.</summary>
     public LayerExplanation GradCam(string text, int layer) => explainer.Value.Explain(text, ExplainOptions.Paper with
     {
-        Method = PureSaliency.Saliency.Methods.GradCam.Name,
         Layer = LayerChoice.At(layer),
         Target = $"{Target}",
         Tau = 50,

@@ -18,6 +18,9 @@ public abstract class Device<T> : IDisposable where T : unmanaged, IFloatingPoin
     /// <summary>What it computes in, for results: the number type, and how exact products are if not in it.</summary>
     public abstract string Arithmetic { get; }
 
+    /// <summary>Whether a card computes, and not the processor.</summary>
+    public virtual bool IsCard => false;
+
     /// <summary>Rows of texts that a pass of several had best have: enough to be fast, few enough to bound memory.</summary>
     public abstract int PreferredRows { get; }
 

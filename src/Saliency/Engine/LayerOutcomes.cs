@@ -5,7 +5,10 @@ using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency.Engine;
 
-/// <summary>Scores of a layer, with what they say of the vocabulary, decoded where that was asked for. All texts are decoded together: the head's weights are read once.</summary>
+/// <summary>
+/// Scores of a layer, decoded where that was asked for, and what they say of the vocabulary. All texts are decoded together: the head's weights are
+/// read once.
+/// </summary>
 internal sealed class LayerOutcomes<T>(Scorer<T> scorer, LmDecoder<T>? decoder, ExplainOptions options, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {

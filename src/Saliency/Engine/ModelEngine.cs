@@ -13,7 +13,7 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // Asked once: a device may be a while at work.
-    private readonly Lazy<(string Arithmetic, int Rows, bool Card)> device = new(() => devices.Use(one => (one.Arithmetic, one.PreferredRows, one is GpuDevice<T>)));
+    private readonly Lazy<(string Arithmetic, int Rows, bool IsCard)> device = new(() => devices.Use(one => (one.Arithmetic, one.PreferredRows, one.IsCard)));
     private readonly LmDecoder<T>? decoder = language is null ? null : new(language.Head);
 
     public ModelConfig Config => model.Config;
@@ -24,7 +24,7 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
     public int? MaskId { get; set; }
     public int? HeadVocabulary => language?.Head.Vocabulary;
     public string Arithmetic => device.Value.Arithmetic;
-    public bool IsOnCard => device.Value.Card;
+    public bool IsOnCard => device.Value.IsCard;
     public int RowsAtOnce => device.Value.Rows;
 
     public double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation) => devices.Use(device =>

@@ -24,7 +24,8 @@ internal static class OptionRules
                 + "(problem_type regression); expected logit, the number itself.");
         if (method.IsOfLogit && options.Value != ExplainedValue.Logit)
             throw new InputException(
-                $"The explained value is {SwitchNames.Of(options.Value)}, expected logit: {method.Name} has rules from a logit down, and none above it; grad-x-input and others explain it.");
+                $"The explained value is {SwitchNames.Of(options.Value)}, expected logit: {method.Name} has rules from a logit down, and none above it; "
+                + "grad-x-input and others explain it.");
         int most = engine.HeadVocabulary ?? int.MaxValue;
         if (options.ReadsHead && (options.Tau < 1 || options.Tau > most))
             throw new InputException($"tau is {options.Tau}, expected 1 to {most}, the size of the vocabulary.");

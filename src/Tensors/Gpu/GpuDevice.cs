@@ -43,6 +43,9 @@ public sealed class GpuDevice<T> : Device<T> where T : unmanaged, IFloatingPoint
     };
 
     /// <inheritdoc/>
+    public override bool IsCard => true;
+
+    /// <inheritdoc/>
     public override int PreferredRows => LargeGroups ? 4096 : 512;
 
     /// <summary>Kernels and their cost.</summary>

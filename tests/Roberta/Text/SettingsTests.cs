@@ -1,67 +1,12 @@
 using System.Text.Json.Nodes;
 using PureSaliency.Roberta;
 using PureSaliency.Roberta.Text;
-using PureSaliency.Tensors;
 
 namespace PureSaliency.Tests.Roberta.Text;
 
-/// <summary>Each field of a tokenizer's files is followed, refused by name or harmless, as one table says.</summary>
+/// <summary>What the settings beside a tokenizer say of its marks, and which file says it where several do.</summary>
 public sealed class SettingsTests
 {
-    public static TheoryData<string, string> RefusedFields() => Each(TokenizerFieldUse.Refused);
-
-    public static TheoryData<string, string> HarmlessFields() => Each(TokenizerFieldUse.Harmless);
-
-    [Theory]
-    [MemberData(nameof(RefusedFields))]
-    public void AFieldThatWouldChangeTheTokensIsRefusedByName(string table, string name)
-    {
-        TokenizerField field = Tables[table].Single(field => field.Name == name);
-        JsonNode[] bad = field.Allowed == "true" ? [false] : field.Allowed.Length > 0 ? [0.5] : [true, "x", new JsonArray(1), new JsonObject { ["a"] = 1 }, 1];
-        foreach (JsonNode value in bad)
-        {
-            using TokenizerFolder folder = With(table, name, value.DeepClone());
-            string message = Assert.Throws<InputException>(folder.Load).Message;
-            Assert.Contains(table.Split('/')[0], message);
-            Assert.Contains(name, message);
-        }
-        foreach (JsonNode? value in (JsonNode?[])[null, "", new JsonArray(), new JsonObject(), field.Allowed == "true"])
-        {
-            using TokenizerFolder folder = With(table, name, value);
-            Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(HarmlessFields))]
-    public void AHarmlessFieldChangesNothing(string table, string name)
-    {
-        foreach (JsonNode? value in (JsonNode?[])[null, true, false, 7, "x", new JsonArray("<mask>"), new JsonObject { ["a"] = "he" }])
-        {
-            using TokenizerFolder folder = With(table, name, value);
-            Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
-        }
-    }
-
-    [Fact]
-    public void EachFieldStandsInItsTableOnce() =>
-        Assert.All(Tables.Values, table => Assert.Equal(table.Length, table.Select(field => field.Name).Distinct().Count()));
-
-    [Fact]
-    public void TheDocumentationNamesEachField()
-    {
-        string page = File.ReadAllText(Repository.Path("docs", "tokenizer.md"));
-        Assert.All(Tables.Values.SelectMany(table => table), field => Assert.Contains($"`{field.Name}`", page));
-    }
-
-    [Fact]
-    public void FieldsThatNobodyKnowsAreListed()
-    {
-        using TokenizerFolder folder = TokenizerFolder.Small();
-        folder.Write("tokenizer_config.json", """{"add_prefix_space": false, "flavour": 3}""");
-        Assert.EndsWith("tokenizer_config.json, flavour", Assert.Single(folder.Load().UnknownSettings));
-    }
-
     [Theory]
     [InlineData("RobertaTokenizer", true)]
     [InlineData("RobertaTokenizerFast", true)]
@@ -73,7 +18,7 @@ public sealed class SettingsTests
     {
         using TokenizerFolder folder = TokenizerFolder.Small();
         folder.Write("tokenizer_config.json", $$"""{"tokenizer_class": "{{kind}}"}""");
-        if (known) Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
+        if (known) Assert.Equal(Tokenizers.Healthy, folder.Load().Encode(Tokenizers.Sentence).Ids);
         else Refused.With(() => folder.Load(), "tokenizer_config.json, tokenizer_class: expected RobertaTokenizer", $"found \"{kind}\"");
     }
 
@@ -111,9 +56,9 @@ public sealed class SettingsTests
     public void OneFileAndTwoMustSayTheSame()
     {
         using TokenizerFolder folder = TokenizerFolder.Small().ToJson(keepPair: true);
-        Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
+        Assert.Equal(Tokenizers.Healthy, folder.Load().Encode(Tokenizers.Sentence).Ids);
         folder.WriteMerges("", "h e", "", "Ġ he", "");
-        Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
+        Assert.Equal(Tokenizers.Healthy, folder.Load().Encode(Tokenizers.Sentence).Ids);
         folder.WriteMerges("h e");
         Refused.With(() => folder.Load(), "tokenizer.json has 2 merges, but", "merges.txt has 1");
         folder.WriteMerges("h e", "Ġ h");
@@ -137,7 +82,7 @@ public sealed class SettingsTests
             root["added_tokens"]!.AsArray().Add(TokenizerFolder.Added("other", other));
         });
         folder.WriteVocabulary(TokenizerFolder.SmallPieces().Append("more"));
-        if (same) Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
+        if (same) Assert.Equal(Tokenizers.Healthy, folder.Load().Encode(Tokenizers.Sentence).Ids);
         else Refused.With(() => folder.Load(), "vocab.json gives the piece 'more' the id 263, but", "tokenizer.json none");
     }
 
@@ -171,7 +116,7 @@ public sealed class SettingsTests
     public void WhatIsDoneWithUnknownBytesMattersOnlyWhereThereAreSome(string name, string missing)
     {
         using TokenizerFolder whole = TokenizerFolder.Small().ToJson(change: root => root["model"]![name] = true);
-        Assert.Equal(Healthy, whole.Load().Encode(Text).Ids);
+        Assert.Equal(Tokenizers.Healthy, whole.Load().Encode(Tokenizers.Sentence).Ids);
         using TokenizerFolder part = TokenizerFolder.Small();
         part.WriteVocabulary(TokenizerFolder.SmallPieces().Where(piece => piece != missing));
         part.ToJson(change: root => root["model"]![name] = true);
@@ -249,22 +194,14 @@ public sealed class SettingsTests
         const string decoder = "\"added_tokens_decoder\": {\"0\": {\"content\": \"<s>\"}}";
         using TokenizerFolder folder = TokenizerFolder.Small();
         folder.Write("tokenizer_config.json", $$"""{{{decoder}}, "additional_special_tokens": ["<a>"]}""");
-        Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
+        Assert.Equal(Tokenizers.Healthy, folder.Load().Encode(Tokenizers.Sentence).Ids);
         folder.Write("tokenizer_config.json", $$"""{{{decoder}}}""");
         folder.Write("special_tokens_map.json", """{"additional_special_tokens": ["<s>"]}""");
-        Assert.Equal(Healthy, folder.Load().Encode(Text).Ids);
+        Assert.Equal(Tokenizers.Healthy, folder.Load().Encode(Tokenizers.Sentence).Ids);
         folder.Write("special_tokens_map.json", """{"additional_special_tokens": ["<a>"]}""");
         Refused.With(() => folder.Load(), "special_tokens_map.json, additional_special_tokens names '<a>', which added_tokens_decoder");
         folder.Write("special_tokens_map.json", """{"additional_special_tokens": [null]}""");
         Refused.With(() => folder.Load(), "special_tokens_map.json, additional_special_tokens: expected tokens, found [null]");
-    }
-
-    [Fact]
-    public void AFieldThatTheReferenceIgnoresIsSaidToBe()
-    {
-        using TokenizerFolder folder = TokenizerFolder.Small();
-        folder.Write("tokenizer_config.json", """{"strip_accents": true}""");
-        Refused.With(() => folder.Load(), "strip_accents: expected null, found true; RoBERTa's tokenizer takes no notice of it; remove the field");
     }
 
     [Theory]
@@ -293,50 +230,6 @@ public sealed class SettingsTests
         };
         if (expected is null) tokenizer.CheckFits(config);
         else Refused.With(() => tokenizer.CheckFits(config), folder.Path, expected);
-    }
-
-    private const string Text = "he hé <mask>!";
-
-    private static readonly Dictionary<string, TokenizerField[]> Tables = new()
-    {
-        ["tokenizer_config.json"] = TokenizerFields.TokenizerConfig,
-        ["special_tokens_map.json"] = TokenizerFields.SpecialTokensMap,
-        ["tokenizer.json"] = TokenizerFields.TokenizerJson,
-        ["tokenizer.json/pre_tokenizer"] = TokenizerFields.PreTokenizer,
-        ["tokenizer.json/model"] = TokenizerFields.Model,
-        ["tokenizer.json/added_tokens"] = TokenizerFields.AddedToken,
-    };
-
-    private static readonly Lazy<int[]> HealthyIds = new(() =>
-    {
-        using TokenizerFolder folder = TokenizerFolder.Small();
-        return folder.Load().Encode(Text).Ids;
-    });
-
-    private static int[] Healthy => HealthyIds.Value;
-
-    private static TheoryData<string, string> Each(TokenizerFieldUse use)
-    {
-        var data = new TheoryData<string, string>();
-        foreach (var (table, fields) in Tables)
-            foreach (TokenizerField field in fields.Where(field => field.Use == use)) data.Add(table, field.Name);
-        return data;
-    }
-
-    private static TokenizerFolder With(string table, string name, JsonNode? value)
-    {
-        TokenizerFolder folder = TokenizerFolder.Small();
-        string[] parts = table.Split('/');
-        if (parts[0] != "tokenizer.json")
-        {
-            folder.Write(parts[0], new JsonObject { [name] = value?.DeepClone() }.ToJsonString());
-            return folder;
-        }
-        return folder.ToJson(change: root =>
-        {
-            JsonNode parent = parts.Length == 1 ? root : parts[1] == "added_tokens" ? root["added_tokens"]![4]! : root[parts[1]]!;
-            parent[name] = value?.DeepClone();
-        });
     }
 
     private static string Pieces(Tokenizer tokenizer, string text) => string.Join('|',

@@ -9,6 +9,18 @@ internal static class Tokenizers
     private static readonly Lazy<Tokenizer> Lines = new(() => FromJson(mergesAsPairs: false));
     private static readonly Lazy<Tokenizer> Pairs = new(() => FromJson(mergesAsPairs: true));
 
+    /// <summary>A text that the small tokenizer's settings could change.</summary>
+    public const string Sentence = "he hé <mask>!";
+
+    private static readonly Lazy<int[]> HealthyIds = new(() =>
+    {
+        using TokenizerFolder folder = TokenizerFolder.Small();
+        return folder.Load().Encode(Sentence).Ids;
+    });
+
+    /// <summary>What the small tokenizer makes of <see cref="Sentence"/> with nothing beside it.</summary>
+    public static int[] Healthy => HealthyIds.Value;
+
     public static Tokenizer FromPair => Pair.Value;
 
     public static Tokenizer From(string files) => files switch
