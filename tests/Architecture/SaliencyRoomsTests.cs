@@ -19,7 +19,7 @@ public sealed partial class SaliencyRoomsTests
         ["Evidence"] = ["Engine", "Faithfulness", "Methods"],
         ["Corpus"] = ["Engine"],
         ["Report"] = ["Methods", "Options"],
-        ["Parity"] = ["Engine", "Methods", "Decoding"],
+        ["Parity"] = ["Engine", "Methods", "Decoding", "Faithfulness"],
         ["Benchmarks"] = ["Engine", "Methods"],
     };
 

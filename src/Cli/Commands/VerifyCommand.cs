@@ -14,7 +14,7 @@ internal sealed class VerifyCommand : ExampleCommand
 
     private readonly Argument<string[]> _paths = new("PATH")
     {
-        Description = "Fixture folders, or JSONL files of tokenizations.",
+        Description = "Fixture folders, JSONL files of tokenizations, or a rationales.json.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -27,6 +27,7 @@ internal sealed class VerifyCommand : ExampleCommand
         puresaliency verify tests/golden/tiny tests/golden/tiny64
         puresaliency verify tests/golden/tiny --device auto
         puresaliency verify tests/golden/tokenizer.jsonl --tokenizer tests/golden/roberta-base
+        puresaliency verify tests/golden/rationales.json
         """,
         """
         A fixture folder holds config.json and model.safetensors (the classifier), lm.safetensors (a masked language model, or its
@@ -37,10 +38,13 @@ internal sealed class VerifyCommand : ExampleCommand
         hidden.last, attention.l, grad.l, attention_grad.l, gradnorm.l, gradxinput.l, gradcam_raw.l, gradcam.l, rollout.l, ig_zero
         and ig_pad (64 steps) with .features, .baseline, .difference, lens.l, lm.logits, param_grad.NAME, param_grad_norm.NAME.
         Padding does not count. training.json and training.safetensors, if there, hold a training run that is repeated (see
-        docs/training.md). methods.json and methods.safetensors, if there, hold what saliency methods give; every entry is compared in
-        double within its tolerance and in float32 within 20 times its float32_error; measures are counted as skipped. With PyTorch: register hooks or ask for hidden states, call backward, and save_file a dictionary.
+        docs/training.md). methods.json and methods.safetensors, if there, hold what saliency methods give and how faithful given
+        scores are; every entry is compared in double within its tolerance and in float32 within 20 times its float32_error. With PyTorch:
+        register hooks or ask for hidden states, call backward, and save_file a dictionary.
 
-        A JSONL file holds one object a line: text, ids, and perhaps tokens, spans (UTF-8 bytes), truncated_64.
+        A JSONL file holds one object a line: text, ids, and perhaps tokens, spans (UTF-8 bytes), truncated_64. A .json file holds
+        examples of scores and words that people marked, with token F1, IOU, AUPRC and average precision, as
+        tests/golden/rationales.json does.
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
@@ -71,7 +75,8 @@ internal sealed class VerifyCommand : ExampleCommand
     private IReadOnlyList<Comparison> Verify(string path, string? tokenizer, DeviceChoice device)
     {
         if (Directory.Exists(path)) return FixtureVerifier.Verify(path, device, _interrupt);
-        if (!File.Exists(path)) throw new InputException($"'{path}' does not exist; expected a fixture folder or a JSONL file.");
+        if (!File.Exists(path)) throw new InputException($"'{path}' does not exist; expected a fixture folder, a JSONL file or a rationales.json.");
+        if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) return RationaleVerifier.Verify(path);
         return tokenizer is not null
             ? TokenizationVerifier.Verify(path, Tokenizer.Load(Directory.Exists(tokenizer) ? tokenizer : ModelFolders.Find(tokenizer)))
             : throw new InputException($"'{path}' is a file of tokenizations: name their tokenizer with --tokenizer DIR.");

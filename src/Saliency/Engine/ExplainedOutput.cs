@@ -29,7 +29,12 @@ internal readonly record struct ExplainedOutput<T>(Var Output, Tensor<T> Seed) w
     {
         double[] row = new double[logits.Length];
         for (int c = 0; c < row.Length; c++) row[c] = double.CreateTruncating(logits[c]);
-        return value switch
+        return ValueOf(row, target, value, kind);
+    }
+
+    /// <summary>The same of a row in double.</summary>
+    public static double ValueOf(double[] row, int target, ExplainedValue value, OutputKind kind) =>
+        value switch
         {
             ExplainedValue.Logit => row[target],
             ExplainedValue.Margin => row[target] - row[RunnerUp(row, target)],
@@ -37,7 +42,6 @@ internal readonly record struct ExplainedOutput<T>(Var Output, Tensor<T> Seed) w
                 : throw new ArgumentOutOfRangeException(nameof(kind), kind, "a value has no probability"),
             _ => kind.LogProbability(row, target),
         };
-    }
 
     // A sigmoid looks at its own logit alone, so its derivative is a weight of the seed: σ(z) σ(−z), and σ(−z) of its logarithm.
     private static Tensor<T> OfSigmoid(Tensor<T> logits, int[] targets, ExplainedValue value) => Weights(logits.Shape, targets, s =>

@@ -27,9 +27,12 @@ internal sealed class TextProbe<T>(
 
     public int PadId => model.Config.PadId;
 
-    public double[] Values(IEnumerable<Variant> variants, int count)
+    public double[] Values(IEnumerable<Variant> variants, int count) =>
+        Array.ConvertAll(Logits(variants, count), row => ExplainedOutput<T>.ValueOf(row, target, value, model.Outputs));
+
+    public double[][] Logits(IEnumerable<Variant> variants, int count)
     {
-        var values = new List<double>();
+        var found = new List<double[]>();
         var group = new List<Batch>();
         int rows = 0;
         foreach (var batch in variants.Select(BatchOf))
@@ -39,12 +42,12 @@ internal sealed class TextProbe<T>(
             rows += batch.Ids.Length;
         }
         Run();
-        return [.. values];
+        return [.. found];
 
         void Run()
         {
-            if (group.Count > 0) values.AddRange(ValuesOf(group));
-            tried?.Invoke(values.Count, count);
+            if (group.Count > 0) found.AddRange(LogitsOf(group));
+            tried?.Invoke(found.Count, count);
             group.Clear();
             rows = 0;
         }
@@ -53,7 +56,7 @@ internal sealed class TextProbe<T>(
     private Batch BatchOf(Variant variant) => variant.Positions is { } positions
         ? new(variant.Ids, positions, [0, variant.Ids.Length]) : Batch.Of(model.Config, variant.Ids);
 
-    private IEnumerable<double> ValuesOf(List<Batch> group)
+    private IEnumerable<double[]> LogitsOf(List<Batch> group)
     {
         int[] bounds = new int[group.Count + 1];
         for (int s = 0; s < group.Count; s++) bounds[s + 1] = bounds[s] + group[s].Ids.Length;
@@ -61,6 +64,6 @@ internal sealed class TextProbe<T>(
         using var tape = new Tape<T>(device, cancellation);
         var logits = tape.Fetch(model.Forward(tape, batch, new Kept(model.Config.Layers - 1, HeadRowsOnly: true, NoAttention: true)).Logits);
         FinitePass.CheckLogits(model, device, logits, batch);
-        return [.. Enumerable.Range(0, group.Count).Select(s => ExplainedOutput<T>.ValueOf(logits.Row(s), target, value, model.Outputs))];
+        return [.. Enumerable.Range(0, group.Count).Select(s => Array.ConvertAll(logits.Row(s).ToArray(), double.CreateTruncating))];
     }
 }

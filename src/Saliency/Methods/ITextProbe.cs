@@ -34,6 +34,11 @@ public interface ITextProbe
     /// <param name="variants">The variants.</param>
     /// <param name="count">How many there will be, for whoever watches.</param>
     double[] Values(IEnumerable<Variant> variants, int count);
+
+    /// <summary>All logits of each variant, in order, made and passed on likewise.</summary>
+    /// <param name="variants">The variants.</param>
+    /// <param name="count">How many there will be, for whoever watches.</param>
+    double[][] Logits(IEnumerable<Variant> variants, int count);
 }
 
 /// <summary>What methods ask of every probe.</summary>

@@ -20,6 +20,24 @@ internal static class Correlation
     /// <summary>Spearman's: Pearson's of the ranks, which sees order alone.</summary>
     public static double? Spearman(IReadOnlyList<double> x, IReadOnlyList<double> y) => Pearson(Ranks(x), Ranks(y));
 
+    /// <summary>
+    /// Kendall's τ-b: (concordant − discordant pairs) / √((pairs − pairs tied in x) (pairs − pairs tied in y)); null where one side has one value only.
+    /// </summary>
+    public static double? Kendall(IReadOnlyList<double> x, IReadOnlyList<double> y)
+    {
+        if (x.Count != y.Count) throw new ArgumentException($"There are {x.Count} and {y.Count} numbers, expected as many.", nameof(y));
+        long sum = 0, untiedX = 0, untiedY = 0;
+        for (int i = 0; i < x.Count; i++)
+            for (int j = 0; j < i; j++)
+            {
+                int a = x[i].CompareTo(x[j]), b = y[i].CompareTo(y[j]);
+                sum += a * b;
+                untiedX += Math.Abs(a);
+                untiedY += Math.Abs(b);
+            }
+        return untiedX == 0 || untiedY == 0 ? null : sum / Math.Sqrt((double)untiedX * untiedY);
+    }
+
     /// <summary>Places in the order of size, from 1; equal values share the mean of theirs.</summary>
     public static double[] Ranks(IReadOnlyList<double> values)
     {

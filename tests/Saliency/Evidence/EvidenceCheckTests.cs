@@ -152,5 +152,7 @@ public class EvidenceCheckTests
         public int PadId => 1;
 
         public double[] Values(IEnumerable<Variant> variants, int count) => throw new InvalidOperationException();
+
+        public double[][] Logits(IEnumerable<Variant> variants, int count) => throw new InvalidOperationException();
     }
 }

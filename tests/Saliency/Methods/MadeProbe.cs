@@ -26,4 +26,7 @@ internal sealed class MadeProbe(int[] inner, Func<int[], double> model, int[][]?
         Asked.Add(variant);
         return model(variant.Ids);
     })];
+
+    // The explained class against one whose logit is 0.
+    public double[][] Logits(IEnumerable<Variant> variants, int count) => [.. Values(variants, count).Select(value => new[] { value, 0 })];
 }

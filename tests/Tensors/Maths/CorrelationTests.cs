@@ -25,4 +25,17 @@ public class CorrelationTests
 
     [Fact]
     public void Sides_are_equally_long() => Assert.Throws<ArgumentException>(() => Correlation.Spearman([1, 2], [1]));
+
+    [Fact]
+    public void Kendall_counts_pairs_and_ties_count_in_neither()
+    {
+        Assert.Equal(1, Correlation.Kendall([1, 2, 3], [4, 5, 9]));
+        Assert.Equal(-1, Correlation.Kendall([1, 2, 3], [9, 5, 4]));
+        Assert.Equal(1 / 3.0, Correlation.Kendall([1, 2, 3], [2, 1, 3])!.Value, 12);
+        Assert.Equal(2 / Math.Sqrt(6), Correlation.Kendall([1, 1, 2], [1, 2, 3])!.Value, 12);
+        Assert.Null(Correlation.Kendall([1, 1], [1, 2]));
+        Assert.Null(Correlation.Kendall([1, 2], [1, 1]));
+        Assert.Null(Correlation.Kendall([], []));
+        Assert.Throws<ArgumentException>(() => Correlation.Kendall([1], [1, 2]));
+    }
 }

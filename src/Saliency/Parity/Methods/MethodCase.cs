@@ -22,6 +22,9 @@ internal sealed class MethodCase<T>(MethodModel<T> model, string name) where T :
 
     public int[] Ids => text.Ids;
 
+    /// <summary>c, the class that is explained.</summary>
+    public int Class => text.Class;
+
     public MethodsManifest Manifest => model.Manifest;
 
     public OutputKind Outputs => model.Classifier.Outputs;

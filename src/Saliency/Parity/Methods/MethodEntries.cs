@@ -13,7 +13,7 @@ internal static class MethodEntries<T> where T : unmanaged, IFloatingPointIeee75
     private static readonly Dictionary<string, EntryFormula<T>> All = new[]
     {
         OutputEntries<T>.All, GradientEntries<T>.All, PathEntries<T>.All, RelevanceEntries<T>.All, AttentionEntries<T>.All,
-        PerturbationEntries<T>.All, DecodingEntries<T>.All,
+        PerturbationEntries<T>.All, DecodingEntries<T>.All, MeasureEntries<T>.All,
     }.SelectMany(family => family).ToDictionary();
 
     /// <summary>The formula of a definition; null if nothing here computes it.</summary>

@@ -6,14 +6,11 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Saliency.Parity;
 
 /// <summary>
-/// Compares every method's entry of <c>methods.safetensors</c> with what the engine computes: in double from the stored weights within the entry's
+/// Compares every entry of <c>methods.safetensors</c>, of methods and of measures, with what the engine computes: in double from the stored weights within the entry's
 /// own tolerances, and in float32 within some multiple of how far the reference strays in it.
 /// </summary>
 internal static class MethodVerifier
 {
-    /// <summary>What is said of measures of faithfulness, which are no methods.</summary>
-    internal const string MeasureNote = "a measure, no method";
-
     // float32 runs in another order of sums than the reference's.
     private const double SingleSlack = 20, SingleLeast = 1e-5;
     private const double AbsolutePart = 1e-9, AbsoluteFloor = 1e-12;
@@ -31,7 +28,7 @@ internal static class MethodVerifier
         comparisons.AddRange(manifest.Entries.Values.Where(entry => !file.TryGet(entry.Name, out _))
             .Select(entry => new Comparison("missing", entry.Name, Verdict.Failed, Note: $"not in {Tensors}")));
         MethodEntry[] there = [.. manifest.Entries.Values.Where(entry => file.TryGet(entry.Name, out _))];
-        var byUse = there.ToLookup(entry => !entry.Given && !entry.IsMeasure && MethodEntries<double>.Find(entry.Definition) is not null);
+        var byUse = there.ToLookup(entry => !entry.Given && MethodEntries<double>.Find(entry.Definition) is not null);
         comparisons.AddRange(byUse[false].Select(NotCompared));
         MethodEntry[] known = [.. byUse[true]];
         comparisons.AddRange(Compare<double>(folder, device, manifest, file, known, cancellation));
@@ -41,7 +38,6 @@ internal static class MethodVerifier
 
     private static Comparison NotCompared(MethodEntry entry) =>
         entry.Given ? new("method inputs", entry.Name, Verdict.Given)
-        : entry.IsMeasure ? new("measures", entry.Name, Verdict.Skipped, Note: MeasureNote)
         : new(entry.Definition, entry.Name, Verdict.Skipped, Note: $"nothing here computes {entry.Definition}");
 
     private static List<Comparison> Compare<T>(

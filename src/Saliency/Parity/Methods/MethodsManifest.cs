@@ -18,8 +18,9 @@ internal sealed record MethodEntry(
     public string[] Rest { get; } = Name.StartsWith($"{Case}.{Definition}.", StringComparison.Ordinal)
         ? Name[(Case.Length + Definition.Length + 2)..].Split('.') : [];
 
-    /// <summary>Whether it measures how faithful scores are.</summary>
-    public bool IsMeasure => Definition.StartsWith("measure.", StringComparison.Ordinal);
+    /// <summary>Of a measure, which scores are measured and what of it this is; null of all others.</summary>
+    public string[]? Measure { get; } = Name.StartsWith($"{Case}.measure.", StringComparison.Ordinal)
+        ? Name[$"{Case}.measure.".Length..].Split('.', 2) : null;
 }
 
 /// <summary>A text whose methods were computed.</summary>
