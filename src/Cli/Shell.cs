@@ -68,6 +68,7 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
             new PretrainCommand(terminal, interrupt),
             new FinetuneCommand(terminal, interrupt),
             new EvaluateCommand(terminal, interrupt),
+            new StudyCommand(terminal, interrupt),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

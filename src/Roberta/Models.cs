@@ -47,6 +47,14 @@ public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFl
     /// <summary>All weights under the checkpoint's names.</summary>
     public IReadOnlyList<Parameter<T>> Parameters { get; }
 
+    /// <summary>The weights part by part from the output down: the head, block L, … block 1, the embeddings.</summary>
+    public IReadOnlyList<(string Part, IReadOnlyList<Parameter<T>> Weights)> FromTheTop =>
+    [
+        ("head", [.. Parameters.Where(weight => RobertaNames.IsClassifier(weight.Name))]),
+        .. Enumerable.Range(0, Config.Layers).Reverse().Select(block => ($"block {block + 1}", StartingWith(RobertaNames.Layer(block) + "."))),
+        ("embeddings", StartingWith(RobertaNames.Embeddings + ".")),
+    ];
+
     /// <summary>The files the weights came from.</summary>
     public IReadOnlyList<string> Files => checkpoint.Files;
 
@@ -99,6 +107,9 @@ public sealed class SequenceClassifier<T> : IDisposable where T : unmanaged, IFl
 
     /// <summary>Lets the files go. Weights that lie in a mapped file cannot be used afterwards.</summary>
     public void Dispose() => checkpoint.Dispose();
+
+    private IReadOnlyList<Parameter<T>> StartingWith(string name) =>
+        [.. Parameters.Where(weight => weight.Name.StartsWith(name, StringComparison.Ordinal))];
 
     private static IReadOnlyList<string> LabelsOf(ModelConfig config, WeightReader<T> reader)
     {

@@ -39,15 +39,19 @@ public sealed partial class Explainer : IDisposable
     private readonly IEngine engine;
     private readonly ExplanationBuilder builder;
     private readonly TextPass pass;
+    private readonly Tokenizer tokenizer;
     private readonly ModelSettings settings;
+    private readonly string folder;
     private readonly string name;
+    private readonly int threads;
     private readonly FoundLanguageModel language;
     private readonly Lazy<IEngine> exact;
     private bool disposed;
 
-    private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, FoundLanguageModel language)
+    private Explainer(string folder, IEngine engine, Tokenizer tokenizer, ModelSettings settings, FoundLanguageModel language, int threads)
     {
-        (this.engine, this.settings, this.language) = (engine, settings, language);
+        (this.folder, this.threads) = (folder, threads);
+        (this.engine, this.tokenizer, this.settings, this.language) = (engine, tokenizer, settings, language);
         exact = new(() => new ModelEngine<double>(SequenceClassifier<double>.Load(folder), null, new DevicePool<double>(new())) { MaskId = tokenizer.MaskId });
         name = new DirectoryInfo(folder).Name;
         engine.MaskId = tokenizer.MaskId;
@@ -97,7 +101,7 @@ public sealed partial class Explainer : IDisposable
         {
             engine = EngineLoader.Load(opened, reading, ref language, options);
             EngineLoader.Warm(engine, options.PredictsAlone);
-            return new Explainer(folder, engine, reading.GetAwaiter().GetResult(), settings, language);
+            return new Explainer(folder, engine, reading.GetAwaiter().GetResult(), settings, language, options.Device.Threads);
         }
         catch
         {

@@ -25,7 +25,8 @@ internal sealed class JsonFields(InputPlace place)
                 if (Problem(json, column) is { } problem)
                     return Refuse(problem);
             JsonElement[] kept = [.. place.Keep.Select(column => Whole(json.GetProperty(column)))];
-            return Record(json) with { Kept = kept };
+            JsonElement?[] wanted = [.. place.Wanted.Select(name => json.TryGetProperty(name, out var value) ? Whole(value) : (JsonElement?)null)];
+            return Record(json) with { Kept = kept, Wanted = wanted };
         }
         catch (JsonException problem)
         {

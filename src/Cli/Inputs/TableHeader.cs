@@ -29,6 +29,9 @@ internal sealed class TableHeader(string name, char separator, TableRow row, str
                 + $"{string.Join(" and ", twice.Select(column => column.Place))}.");
     }
 
+    /// <summary>A column that may be there; null if it is not.</summary>
+    public int? Find(string column) => Array.IndexOf(row.Fields, column) is >= 0 and var index ? index : null;
+
     public int Index(string column)
     {
         int index = Array.IndexOf(row.Fields, column);

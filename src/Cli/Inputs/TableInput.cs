@@ -68,21 +68,25 @@ internal abstract class TableInput(string name, Stream stream, char separator, I
             : $"expected {columns.Count} fields, found {row.Fields.Length}; {Advice(row.Fields.Length > columns.Count)}.");
         return (problem is not null ? new(Name, row.Line, null, problem)
             : TextRecord.Of(Name, row.Line, row.Fields[columns.Text], columns.Label is { } label ? row.Fields[label] : null)) with
-        { Kept = kept };
+        { Kept = kept, Wanted = row.Fields.Length == columns.Count && row.Problem is null ? columns.Found(row.Fields) : [] };
     }
 }
 
 /// <summary>Which columns are read.</summary>
-internal sealed record TableColumns(int Count, int Text, int? Label, int[] Keep)
+internal sealed record TableColumns(int Count, int Text, int? Label, int[] Keep, int?[] Wanted)
 {
     public static TableColumns Find(TableHeader header, InputPlace place)
     {
         header.CheckNames();
         return new(header.Count, header.Index(place.Column), place.LabelColumn is { } label ? header.Index(label) : null,
-            [.. place.Keep.Select(header.Index)]);
+            [.. place.Keep.Select(header.Index)], [.. place.Wanted.Select(header.Find)]);
     }
 
-    public JsonElement[] Kept(string[] fields) => [.. Keep.Select(column => JsonSerializer.SerializeToElement(fields[column], TextJson.Default.String))];
+    public JsonElement[] Kept(string[] fields) => [.. Keep.Select(column => Value(fields, column))];
+
+    public JsonElement?[] Found(string[] fields) => [.. Wanted.Select(column => column is { } there ? Value(fields, there) : (JsonElement?)null)];
+
+    private static JsonElement Value(string[] fields, int column) => JsonSerializer.SerializeToElement(fields[column], TextJson.Default.String);
 }
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(string))]

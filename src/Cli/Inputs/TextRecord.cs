@@ -12,6 +12,9 @@ internal sealed record TextRecord(string Source, long Line, string? Text, string
     /// <summary>The columns that were to be kept, in the order asked for; none where the record was too broken to hold any.</summary>
     public IReadOnlyList<JsonElement> Kept { get; init; } = [];
 
+    /// <summary>Values of the columns that were wanted where they are there; null for one that is not.</summary>
+    public IReadOnlyList<JsonElement?> Wanted { get; init; } = [];
+
     public string Place => $"{Source}, line {Line}";
 
     public static TextRecord Of(string source, long line, string text, string? label = null) =>
@@ -23,6 +26,9 @@ internal sealed record InputPlace(string Option, string Path, string Column, str
 {
     /// <summary>Columns or fields whose values go with each text.</summary>
     public IReadOnlyList<string> Keep { get; init; } = [];
+
+    /// <summary>Columns or fields that go with each text where they are there; nobody minds if they are not.</summary>
+    public IReadOnlyList<string> Wanted { get; init; } = [];
 
     /// <summary>Who is told what a reader should know but need not stop at.</summary>
     public Action<string> Note { get; init; } = _ => { };

@@ -18,6 +18,9 @@ public sealed class LabelMatching
     /// <summary>The class of a label of the data.</summary>
     public int this[string label] => classes[label.Trim()];
 
+    /// <summary>Whether a label of the data is among those that were matched.</summary>
+    public bool Knows(string label) => classes.ContainsKey(label.Trim());
+
     /// <summary>Each label with its class, as "art = LABEL_0, law = 1 (law)".</summary>
     public string Described
     {

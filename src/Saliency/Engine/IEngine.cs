@@ -1,5 +1,6 @@
 using PureSaliency.Roberta;
 using PureSaliency.Saliency.Decoding;
+using PureSaliency.Saliency.Methods;
 
 namespace PureSaliency.Saliency.Engine;
 
@@ -49,6 +50,9 @@ internal interface IEngine : IDisposable
     /// <summary>Logits of whole sequences.</summary>
     double[][] Logits(IReadOnlyList<int[]> sequences, CancellationToken cancellation);
 
+    /// <summary>A sequence and what the model answers to variants of it; other work of the engine may come between.</summary>
+    ITextProbe Text(int[] sequence, int target, CancellationToken cancellation);
+
     /// <summary>Shows a layer of one sequence to whoever tries its gradient.</summary>
     TOut Probe<TOut>(int[] sequence, int layer, int target, ExplainedValue value, Func<IGradientProbe, TOut> ask, CancellationToken cancellation);
 
@@ -59,4 +63,12 @@ internal interface IEngine : IDisposable
     IReadOnlyList<SequenceOutcome> Explain(
         IReadOnlyList<int[]> sequences, Func<double[][], int[]> choose, int[] layers, ExplainOptions options,
         Stopwatches watches, CancellationToken cancellation, IReadOnlyList<int[][]?>? words = null, VariantsTried? tried = null);
+
+    /// <summary>Several methods on one sequence; those that explain the same value share a forward and a backward pass.</summary>
+    /// <param name="sequence">The text.</param>
+    /// <param name="target">The class explained.</param>
+    /// <param name="requests">Methods and layers.</param>
+    /// <param name="shift">What is added to the embedding output (N, K); null for nothing.</param>
+    /// <param name="cancellation">Stops within a pass.</param>
+    MethodOutcome[] ExplainTogether(int[] sequence, int target, IReadOnlyList<MethodRequest> requests, double[]? shift, CancellationToken cancellation);
 }

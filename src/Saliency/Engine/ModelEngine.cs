@@ -46,13 +46,13 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
         long started = Stopwatch.GetTimestamp();
         var batch = Batch.Of(Config, sequences);
         int[] read = [.. layers.SelectMany(layer => LayerMix.Of(layer, Config.Layers, options)).Distinct().Order()];
-        var (states, logits) = model.Forward(tape, batch, Needed(read, needs));                         // logits (B, C)
+        var (states, logits) = model.Forward(tape, batch, Demand.Kept(Config, read, needs));                // logits (B, C)
         FinitePass.CheckLogits(model, tape.Device, tape.Fetch(logits), batch);
         double[][] rows = RowsOf(tape.Fetch(logits));
         watches.Forward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         int[] targets = choose(rows);
         started = Stopwatch.GetTimestamp();
-        Var[] wanted = [.. Wanted(states, read, needs)];
+        Var[] wanted = [.. Demand.Wanted(states, read, needs)];
         var gradients = wanted.Length > 0 ? Backward(tape, logits, targets, options, wanted) : null;
         watches.Backward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         started = Stopwatch.GetTimestamp();
@@ -65,6 +65,22 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
             rows[s], targets[s], [.. byLayer.Select(layer => layer[s])]))];
     }, cancellation);
 
+    public MethodOutcome[] ExplainTogether(
+        int[] sequence, int target, IReadOnlyList<MethodRequest> requests, double[]? shift, CancellationToken cancellation) => devices.Use(device =>
+    {
+        var outcomes = new MethodOutcome[requests.Count];
+        foreach (var group in Enumerable.Range(0, requests.Count).GroupBy(i => requests[i].Options.Value))
+        {
+            MethodRequest[] together = [.. group.Select(i => requests[i])];
+            foreach (var (i, outcome) in group.Zip(new SharedPass<T>(model, decoder, MaskId, device, cancellation).Of(sequence, target, together, shift)))
+                outcomes[i] = outcome;
+        }
+        return outcomes;
+    }, cancellation);
+
+    public ITextProbe Text(int[] sequence, int target, CancellationToken cancellation) =>
+        new PooledTextProbe<T>(model, devices, sequence, MaskId, target, cancellation);
+
     public TOut Probe<TOut>(
         int[] sequence, int layer, int target, ExplainedValue value, Func<IGradientProbe, TOut> ask, CancellationToken cancellation) =>
         devices.Use(device => ask(new GradientProbe<T>(model, device, sequence, MaskId, layer, target, value, cancellation)), cancellation);
@@ -74,19 +90,6 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
         devices.Dispose();
         language?.Dispose();
         model.Dispose();
-    }
-
-    // Whatever follows the attention or the states through the depth needs all blocks below.
-    private Kept Needed(int[] layers, Needs needs) => new(
-        (needs & ~Needs.Gradient) != 0 ? 0 : layers.Min(), HeadRowsOnly: !layers.Contains(Config.Layers),
-        NoAttention: !needs.HasFlag(Needs.Attention));
-
-    private static IEnumerable<Var> Wanted(EncoderStates states, int[] layers, Needs needs)
-    {
-        var found = needs.HasFlag(Needs.Gradient) ? layers.Select(states.At) : [];
-        if (needs.HasFlag(Needs.StateGradients)) found = found.Concat(states.Hidden.Take(layers.Max() + 1));
-        if (needs.HasFlag(Needs.AttentionGradient)) found = found.Concat(states.Attention.Take(layers.Max()));
-        return found.Distinct();
     }
 
     private Gradients<T> Backward(Tape<T> tape, Var logits, int[] targets, ExplainOptions options, Var[] wanted)

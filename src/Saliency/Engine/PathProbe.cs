@@ -10,7 +10,7 @@ namespace PureSaliency.Saliency.Engine;
 /// <summary>The blocks above a layer as a function of its hidden state; several points share a pass.</summary>
 internal sealed class PathProbe<T>(
     SequenceClassifier<T> model, Device<T> device, Batch sequence, int? mask, Tensor<T> hidden, int layer, int target, ExplainedValue value,
-    CancellationToken cancellation, VariantsTried? tried = null) : IPathProbe<T>
+    CancellationToken cancellation, VariantsTried? tried = null, PassMeter? passes = null) : IPathProbe<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public int Layer => layer;
@@ -24,6 +24,7 @@ internal sealed class PathProbe<T>(
         int filler = baseline == Baseline.Pad ? config.PadId : mask ?? throw MissingMask.In(config);
         int[] ids = [.. sequence.Ids.Select(id => id == config.BeginId || id == config.EndId ? id : filler)];
         using var tape = new Tape<T>(device, cancellation);
+        passes?.Count(1, layer, config.Layers);
         // Positions stay those of the text: the baseline differs in words, not in length.
         var states = model.Encoder.Run(tape, sequence with { Ids = ids }, new Kept(layer, NoAttention: true));
         return tape.Fetch(states.At(layer)).ToArray();
@@ -38,6 +39,7 @@ internal sealed class PathProbe<T>(
             var explained = ExplainedOutput<T>.Of(
                 tape, Logits(tape, at, points), [.. Enumerable.Repeat(target, points)], value, model.Outputs);
             var gradient = tape.Backward(explained.Output, explained.Seed, at).Fetch(at).Span;
+            Count(points, back: true);
             for (int p = 0; p < points; p++) read(first + p, gradient.Slice(p * hidden.Count, hidden.Count));
             tried?.Invoke(first + points, count);
         }
@@ -53,6 +55,7 @@ internal sealed class PathProbe<T>(
             var explained = ExplainedOutput<T>.Of(tape, Logits(tape, at, points, withAttention: true),
                 [.. Enumerable.Repeat(target, points)], ExplainedValue.Logit, model.Outputs);
             var found = tape.Backward(explained.Output, explained.Seed, rules(points), at).Fetch(at).Span;
+            Count(points, back: true);
             for (int p = 0; p < points; p++) read(first + p, found.Slice(p * hidden.Count, hidden.Count));
         }
     }
@@ -64,10 +67,13 @@ internal sealed class PathProbe<T>(
         {
             using var tape = new Tape<T>(device, cancellation);
             var logits = tape.Fetch(Logits(tape, tape.Leaf(Points(first, points, write)), points));
+            Count(points, back: false);
             for (int p = 0; p < points; p++) values[first + p] = ExplainedOutput<T>.ValueOf(logits.Row(p), target, value, model.Outputs);
         }
         return values;
     }
+
+    private void Count(int points, bool back) => passes?.Count(points, model.Config.Layers - layer, model.Config.Layers, back);
 
     private IEnumerable<(int First, int Count)> Shared(int count, int together = 1)
     {

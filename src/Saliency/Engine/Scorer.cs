@@ -7,7 +7,7 @@ namespace PureSaliency.Saliency.Engine;
 
 /// <summary>Shows a method what it asks to see.</summary>
 internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainOptions options, CancellationToken cancellation,
-    IReadOnlyList<int[][]?>? words = null, VariantsTried? tried = null)
+    IReadOnlyList<int[][]?>? words = null, VariantsTried? tried = null, PassMeter? passes = null)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // What is about the text alone is the same at every layer.
@@ -32,10 +32,10 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
         IPassMethod all => all.Score(View(pass, sequence, hidden, layer), options),
         IPathMethod path => path.Score(Probe(pass, sequence, hidden, layer), options),
         IEmbeddingMethod embedded => Once(sequence, () => embedded.Score(new EmbeddingProbe<T>(
-            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation).View(), options)),
+            model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation, passes).View(), options)),
         IInputMethod input => Once(sequence, () => input.Score(new TextProbe<T>(
             model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, pass.Targets[sequence], options.Value, cancellation,
-            words?[sequence], tried), options)),
+            words?[sequence], tried, passes), options)),
         _ => throw new NotSupportedException($"'{method.Info.Name}' implements none of the kinds of method."),
     };
 
@@ -59,10 +59,10 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
             States = states,
             Top = needs.HasFlag(Needs.States) ? pass.TopOf(sequence) : hidden,
             StateGradients = needs.HasFlag(Needs.StateGradients) ? pass.StateGradientsOf(layer, sequence) : [],
-            WithoutValues = (block, upTo) => new ValueProbe<T>(model, pass.Tape.Device, cancellation).Without(states[block], block, upTo),
+            WithoutValues = (block, upTo) => new ValueProbe<T>(model, pass.Tape.Device, cancellation, passes).Without(states[block], block, upTo),
         };
     }
 
     private PathProbe<T> Probe(ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer) => new(
-        model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, hidden, layer, pass.Targets[sequence], options.Value, cancellation, tried);
+        model, pass.Tape.Device, pass.Batch.Alone(sequence), mask, hidden, layer, pass.Targets[sequence], options.Value, cancellation, tried, passes);
 }

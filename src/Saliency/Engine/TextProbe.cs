@@ -9,7 +9,7 @@ namespace PureSaliency.Saliency.Engine;
 /// <summary>One text of a batch and variants of it, end to end in passes of as many rows as the device likes.</summary>
 internal sealed class TextProbe<T>(
     SequenceClassifier<T> model, Device<T> device, Batch text, int? mask, int target, ExplainedValue value, CancellationToken cancellation,
-    int[][]? words = null, VariantsTried? tried = null) : ITextProbe
+    int[][]? words = null, VariantsTried? tried = null, PassMeter? passes = null) : ITextProbe
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private IReadOnlyList<int[]>? units;
@@ -18,8 +18,7 @@ internal sealed class TextProbe<T>(
 
     public IReadOnlyList<int> Positions => text.Positions;
 
-    public IReadOnlyList<int> Inner { get; } = [.. Enumerable.Range(0, text.Ids.Length).Where(i =>
-        text.Ids[i] != model.Config.BeginId && text.Ids[i] != model.Config.EndId && text.Ids[i] != model.Config.PadId)];
+    public IReadOnlyList<int> Inner { get; } = TextUnits.Inner(model.Config, text.Ids);
 
     public IReadOnlyList<int[]> Units => units ??= TextUnits.Of(Inner, words);
 
@@ -62,6 +61,7 @@ internal sealed class TextProbe<T>(
         for (int s = 0; s < group.Count; s++) bounds[s + 1] = bounds[s] + group[s].Ids.Length;
         var batch = new Batch([.. group.SelectMany(one => one.Ids)], [.. group.SelectMany(one => one.Positions)], bounds);
         using var tape = new Tape<T>(device, cancellation);
+        passes?.Count(group.Count, model.Config.Layers, model.Config.Layers);
         var logits = tape.Fetch(model.Forward(tape, batch, new Kept(model.Config.Layers - 1, HeadRowsOnly: true, NoAttention: true)).Logits);
         FinitePass.CheckLogits(model, device, logits, batch);
         return [.. Enumerable.Range(0, group.Count).Select(s => Array.ConvertAll(logits.Row(s).ToArray(), double.CreateTruncating))];

@@ -1,3 +1,5 @@
+using PureSaliency.Roberta;
+
 namespace PureSaliency.Saliency.Engine;
 
 /// <summary>Hears how many of the variants, or points, of a text were tried.</summary>
@@ -8,6 +10,10 @@ internal delegate void VariantsTried(int done, int count);
 /// <summary>What of a text is taken away together.</summary>
 internal static class TextUnits
 {
+    /// <summary>Places of tokens that may be taken away, ascending: all but those that the model puts around a text, or fills it up with.</summary>
+    public static IReadOnlyList<int> Inner(ModelConfig config, int[] ids) =>
+        [.. Enumerable.Range(0, ids.Length).Where(i => ids[i] != config.BeginId && ids[i] != config.EndId && ids[i] != config.PadId)];
+
     /// <summary>The inner tokens word by word, or each alone where no words are given; those that belong to no word stand alone.</summary>
     /// <param name="inner">Places of tokens that may be taken away, ascending.</param>
     /// <param name="words">Places of each word's tokens.</param>

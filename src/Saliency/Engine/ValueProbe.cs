@@ -7,7 +7,7 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Saliency.Engine;
 
 /// <summary>Runs a block without the value vectors of one position, for each position; several share a pass.</summary>
-internal sealed class ValueProbe<T>(SequenceClassifier<T> model, Device<T> device, CancellationToken cancellation)
+internal sealed class ValueProbe<T>(SequenceClassifier<T> model, Device<T> device, CancellationToken cancellation, PassMeter? passes = null)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>h of a layer (N, K) for each position that block <paramref name="block"/> goes without.</summary>
@@ -24,6 +24,7 @@ internal sealed class ValueProbe<T>(SequenceClassifier<T> model, Device<T> devic
     private List<Tensor<T>> Without(Tensor<T> input, int[] places, int block, int layer)
     {
         using var tape = new Tape<T>(device, cancellation);
+        passes?.Count(places.Length, layer - block, model.Config.Layers);
         int n = input.Shape[0];
         var copies = Tensor<T>.Zeros(new(places.Length * n, input.Shape[1]));                           // (PN, K)
         for (int p = 0; p < places.Length; p++) input.Span.CopyTo(copies.Rows(p * n, n).Span);
