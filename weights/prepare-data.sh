@@ -48,8 +48,8 @@ perl -e '
   sub key { my $t = lc shift; $t =~ s/[^a-z0-9]//g; $t }
   open my $csv, "<", shift; my $rest = do { local $/; <$csv> }; my (@rows, @row); my $field = "";
   while ($rest =~ /\G(?:"((?:[^"]|"")*)"|([^,"\r\n]*))(,|\r?\n|\z)/g) {
-    my $v = defined $1 ? $1 : $2; $v =~ s/""/"/g; push @row, $v;
-    if ($3 ne ",") { push @rows, [@row]; @row = (); last if $3 eq "" }
+    my ($v, $end) = (defined $1 ? $1 : $2, $3); $v =~ s/""/"/g; push @row, $v;
+    if ($end ne ",") { push @rows, [@row]; @row = (); last if $end eq "" }
   }
   my ($column) = grep { $rows[0][$_] eq "sentence" } 0 .. $#{ $rows[0] };
   my %marked = map { key($_->[$column] // "") => 1 } @rows[1 .. $#rows];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PureSaliency.Roberta.Training;
 using PureSaliency.Saliency.Study;
@@ -49,7 +50,7 @@ internal sealed class StudyInput(InputPlace place, IReadOnlyList<string> classes
             label = labels?.Knows(written) == true ? labels[written] : null;
             if (label is null) return Leave(record, $"the label is '{written}', expected one of {string.Join(", ", classes)}.");
         }
-        if (record.Wanted is not [_, { } marked]) return new(record.Row, record.Text!, label);
+        if (record.Wanted is not [_, { ValueKind: not JsonValueKind.Null } marked] || marked.ToString().Length == 0) return new(record.Row, record.Text!, label);
         return MarksOf(marked, StudyText.WordsOf(record.Text!).Count, out string? problem) is { } marks
             ? new(record.Row, record.Text!, label, marks) : Leave(record, problem!);
     }
@@ -63,7 +64,7 @@ internal sealed class StudyInput(InputPlace place, IReadOnlyList<string> classes
     private static string? LabelOf(TextRecord record) =>
         record.Wanted is [{ ValueKind: not JsonValueKind.Null } label, ..] && label.ToString().Trim() is { Length: > 0 } written ? written : null;
 
-    // One strange label among names is a slip; numbers that do not fit may all mean something else.
+    // One strange label among names is a slip, and a word among numbers; numbers that do not fit may all mean something else.
     private LabelMatching? Matching(string[] labels)
     {
         if (labels.Length == 0) return null;
@@ -71,10 +72,16 @@ internal sealed class StudyInput(InputPlace place, IReadOnlyList<string> classes
         {
             return LabelMatching.Of(labels, classes, place.Path);
         }
-        catch (LabelsException) when (labels.Distinct().Where(IsName).ToArray() is { Length: > 0 } names)
+        catch (LabelsException) when (Plausible(labels) is { Length: > 0 } plausible && plausible.Length < labels.Distinct().Count())
         {
-            return LabelMatching.Of(names, classes, place.Path);
+            return LabelMatching.Of(Plausible(labels), classes, place.Path);
         }
+    }
+
+    private string[] Plausible(string[] labels)
+    {
+        string[] all = [.. labels.Distinct()], names = [.. all.Where(IsName)];
+        return names.Length > 0 ? names : [.. all.Where(label => double.TryParse(label, CultureInfo.InvariantCulture, out _))];
     }
 
     private bool IsName(string label) => classes.Any(name => string.Equals(name.Trim(), label, StringComparison.OrdinalIgnoreCase));

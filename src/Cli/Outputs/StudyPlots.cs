@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PureSaliency.Saliency.Faithfulness;
 using PureSaliency.Saliency.Study;
 using ScottPlot;
@@ -5,7 +6,7 @@ using ScottPlot;
 namespace PureSaliency.Cli.Outputs;
 
 /// <summary>A study's results as pictures (SVG).</summary>
-internal static class StudyPlots
+internal static partial class StudyPlots
 {
     private const int Width = 900, Height = 520;
 
@@ -13,8 +14,22 @@ internal static class StudyPlots
     public static IEnumerable<(string Name, string Title, string Svg)> Of(StudyResult result)
     {
         foreach (var (name, title, plot) in All(result))
-            if (plot is not null) yield return (name, title, plot.GetSvgXml(Width, Height));
+            if (plot is not null) yield return (name, title, Numbered(plot.GetSvgXml(Width, Height)));
     }
+
+    // The library numbers what it clips by on through all pictures of a process; the same picture is to be the same bytes.
+    private static string Numbered(string svg)
+    {
+        var numbers = new Dictionary<string, int>();
+        return ClipName().Replace(svg, match =>
+        {
+            numbers.TryAdd(match.Value, numbers.Count);
+            return $"clip{numbers[match.Value]}";
+        });
+    }
+
+    [GeneratedRegex(@"\bcl_[0-9a-f]+\b")]
+    private static partial Regex ClipName();
 
     private static IEnumerable<(string Name, string Title, Plot? Plot)> All(StudyResult result)
     {

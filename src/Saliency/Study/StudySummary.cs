@@ -143,5 +143,6 @@ public sealed class StudySummary
     private static Interval? Rounded(Interval? interval) => interval is null ? null
         : interval with { Mean = Rounded(interval.Mean), Low = Rounded(interval.Low), High = Rounded(interval.High) };
 
-    private static double Rounded(double value) => Math.Round(value, Decimals);
+    // Without a sign before nought.
+    private static double Rounded(double value) => Math.Round(value, Decimals) + 0.0;
 }

@@ -146,6 +146,8 @@ internal sealed class TextStudy
         for (int n = 1, word = 0; n < scores.Length - 1; n++)
         {
             int end = encoding.Tokens[n].CharEnd;
+            // A blank by itself is the beginning of the word behind it.
+            if (end > 0 && char.IsWhiteSpace(encoding.Text[end - 1])) end++;
             while (word + 1 < words.Count && words[word + 1].Start < end) word++;
             sums[word] += scores[n];
             last = word;
@@ -174,5 +176,5 @@ internal sealed class TextStudy
         return [.. sums.OrderBy(one => one.Id).Where(one => Rounded(one.Sum) != 0).SelectMany(one => new[] { one.Id, Rounded(one.Sum) })];
     }
 
-    private static double Rounded(double value) => Math.Round(value, Decimals);
+    private static double Rounded(double value) => Math.Round(value, Decimals) + 0.0;
 }
