@@ -69,6 +69,7 @@ internal sealed class Shell(Terminal terminal, LoadExplainer load, CancellationT
             new FinetuneCommand(terminal, interrupt),
             new EvaluateCommand(terminal, interrupt),
             new StudyCommand(terminal, interrupt),
+            new LayersCommand(terminal, interrupt),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -84,6 +84,8 @@ public enum Centre
     None,
     /// <summary>the mean row of the text.</summary>
     Text,
+    /// <summary>the mean row of many texts, which lies beside the model.</summary>
+    Corpus,
     /// <summary>the row that stands in each place when every id but &lt;s&gt; and &lt;/s&gt; is &lt;mask&gt;.</summary>
     Mask,
     /// <summary>the same with &lt;pad&gt;.</summary>

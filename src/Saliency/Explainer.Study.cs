@@ -8,7 +8,7 @@ public sealed partial class Explainer
 {
     /// <summary>Throws if a plan does not fit the model; else says what a study by it is about.</summary>
     /// <exception cref="Tensors.InputException">A method, layer or switch does not fit; the message says which and why.</exception>
-    public StudyHead Check(StudyPlan plan)
+    public StudyHead Describe(StudyPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var study = StudyOf(plan, CancellationToken.None);
@@ -69,6 +69,25 @@ public sealed partial class Explainer
                 yield return new(step + 1, drawn.Parts[step], text.Row, study.Kept(maps, text, drawn.Engine));
             }
         }
+    }
+
+    /// <summary>Writes the mean row of each layer over texts, which the centre corpus takes from rows: <c>mean-rows.safetensors</c>, (L + 1, K).</summary>
+    /// <param name="folder">Where the file goes; beside the model it is found.</param>
+    /// <param name="texts">The texts; longer ones than the model reads are cut.</param>
+    /// <param name="cancellation">Stops within a pass.</param>
+    public void WriteMeanRows(string folder, IReadOnlyList<StudyText> texts, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        double[][] sums = [.. Enumerable.Range(0, engine.Config.Layers + 1).Select(_ => new double[engine.Config.Hidden])];
+        long rows = 0;
+        foreach (var text in texts)
+        {
+            int[] ids = tokenizer.Encode(text.Text, engine.Config.MaxTokens, cancellation).Ids;
+            rows += ids.Length;
+            foreach (var (sum, own) in sums.Zip(Used(() => engine.RowSums(ids, cancellation))))
+                for (int k = 0; k < sum.Length; k++) sum[k] += own[k];
+        }
+        MeanRows.Write(Path.Combine(folder, MeanRows.FileName), [.. sums.Select(sum => Array.ConvertAll(sum, s => s / rows))]);
     }
 
     private TextStudy StudyOf(StudyPlan plan, CancellationToken cancellation)

@@ -55,6 +55,7 @@ public sealed partial class Explainer : IDisposable
         exact = new(() => new ModelEngine<double>(SequenceClassifier<double>.Load(folder), null, new DevicePool<double>(new())) { MaskId = tokenizer.MaskId });
         name = new DirectoryInfo(folder).Name;
         engine.MaskId = tokenizer.MaskId;
+        engine.Means = MeanRows.Of(folder, engine.Config);
         builder = new ExplanationBuilder(engine, tokenizer, name, language.Path);
         pass = new TextPass(engine, tokenizer, builder);
     }
@@ -247,7 +248,8 @@ public sealed partial class Explainer : IDisposable
         int depth = engine.Config.Layers, chosen = OptionRules.Chosen(options, depth, settings, name);
         pass.CheckBaseline(options);
         return new(options, OptionRules.Target(options.Target, engine.Labels, name), chosen,
-            options.Layer == LayerChoice.All ? [.. Enumerable.Range(0, depth + 1)] : [chosen]);
+            options.Layer == LayerChoice.All ? [.. Enumerable.Range(0, depth + 1)] : [chosen],
+            options.Layer.Index >= 0 ? null : OptionRules.Named(options, settings)?.Reason);
     }
 
     // Texts of similar length share a pass; results are in the order of the texts.

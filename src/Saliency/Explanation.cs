@@ -44,6 +44,9 @@ public sealed record Explanation
     /// <summary>The layer asked for; where all were, the one that <c>auto</c> takes.</summary>
     [JsonPropertyName("chosenLayer")]
     public required int ChosenLayer { get; init; }
+    /// <summary>Why this is the layer that <c>auto</c> takes, as it stands beside the model; null, and absent in JSON, where nobody said or it was named.</summary>
+    [JsonPropertyName("layerReason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LayerReason { get; init; }
     /// <summary>One entry per explained layer, lowest first.</summary>
     [JsonPropertyName("layers")]
     public required IReadOnlyList<LayerExplanation> Layers { get; init; }

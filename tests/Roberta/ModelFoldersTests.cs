@@ -125,6 +125,26 @@ public sealed class ModelFoldersTests : IDisposable
     }
 
     [Fact]
+    public void Layers_of_methods_are_read_with_their_reasons()
+    {
+        File.WriteAllText(Path.Combine(root, "puresaliency.json"), """{"layer": 3, "layers": {"lrp": {"layer": 2, "reason": "It is best."}, "grad-cam": {"layer": 0}}}""");
+        var settings = ModelSettings.Load(root);
+        Assert.Equal((3, new ChosenLayer(2, "It is best."), new ChosenLayer(0, null)), (settings.Layer, settings.Layers["lrp"], settings.Layers["grad-cam"]));
+    }
+
+    [Theory]
+    [InlineData("""{"layers": [2]}""")]
+    [InlineData("""{"layers": {"lrp": 2}}""")]
+    [InlineData("""{"layers": {"lrp": {"layer": -1}}}""")]
+    [InlineData("""{"layers": {"lrp": {"layer": 1.5}}}""")]
+    [InlineData("""{"layers": {"lrp": {"layer": 1}, "lrp": {"layer": 2}}}""")]
+    public void Layers_that_are_none_are_refused(string content)
+    {
+        File.WriteAllText(Path.Combine(root, "puresaliency.json"), content);
+        Refused.With(() => ModelSettings.Load(root), "puresaliency.json", "expected layers to name a layer for each method once");
+    }
+
+    [Fact]
     public void Settings_are_optional()
     {
         Assert.Equal(new ModelSettings(null, null), ModelSettings.Load(root));

@@ -28,6 +28,19 @@ public class LayerChoiceTests
         Assert.Equal(5, OptionRules.Chosen(With(LayerChoice.At(5)), 6, new(null, stored), "m"));
     }
 
+    [Fact]
+    public void What_was_chosen_for_the_method_goes_first_decoded_or_plain()
+    {
+        var settings = new ModelSettings(null, 1) { Layers = new Dictionary<string, ChosenLayer> { [GradCam.Name] = new(4, "why"), ["decoded-" + AttentionRollout.Name] = new(2, null) } };
+        int Auto(string method, bool decode) => OptionRules.Chosen(new() { Method = method, Decode = decode }, 6, settings, "m");
+        Assert.Equal((4, 1), (Auto(GradCam.Name, false), Auto(GradCam.Name, true)));
+        Assert.Equal((6, 2), (Auto(AttentionRollout.Name, false), Auto(AttentionRollout.Name, true)));
+        Assert.Equal("why", OptionRules.Named(new() { Method = GradCam.Name }, settings)!.Reason);
+        Assert.Null(OptionRules.Named(new() { Method = Lrp.Name }, settings));
+        var wrong = settings with { Layers = new Dictionary<string, ChosenLayer> { [Lrp.Name] = new(9, null) } };
+        Refused.With(() => OptionRules.Chosen(new() { Method = Lrp.Name }, 6, wrong, "m"), "names layer 9, expected 0 to 6");
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(7)]

@@ -112,6 +112,7 @@ internal sealed class StudyCommand : ExampleCommand
         };
     }
 
-    private static string[] List(string written) => written.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names
+    /// <summary>The parts of a list.</summary>
+    internal static string[] List(string written) => written.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names
         ? names : throw new InputException($"'{written}': expected a list with commas between; found nothing.");
 }

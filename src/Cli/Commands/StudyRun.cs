@@ -23,15 +23,19 @@ internal sealed class StudyRun
     public StudyRun(Explainer explainer, StudyPlan plan, IReadOnlyList<StudyText> texts, string data, Terminal terminal, CancellationToken interrupt)
     {
         (_explainer, _plan, _texts, _terminal, _interrupt) = (explainer, plan, texts, terminal, interrupt);
-        _head = explainer.Check(plan) with { Data = data, DataHash = Hash(texts), Texts = texts.Count };
+        _head = explainer.Describe(plan) with { Data = data, DataHash = Hash(texts), Texts = texts.Count };
         Head = StudyJson.Write(_head);
     }
 
     /// <summary>The first line of the rows.</summary>
     public string Head { get; }
 
+    /// <summary>What the study is about.</summary>
+    public StudyHead HeadOf => _head;
+
     /// <summary>Does what is not done yet, and writes the results.</summary>
-    public void Into(StudyFolder folder, string named, TextWriter writer)
+    /// <returns>What was found on each text.</returns>
+    public IReadOnlyList<StudyRow> Into(StudyFolder folder, string named, TextWriter writer)
     {
         var rows = Rows(folder);
         var cascade = _plan.Has(StudyPlan.Cascade) ? Cascade(folder) : [];
@@ -47,6 +51,7 @@ internal sealed class StudyRun
         foreach (var (name, _, svg) in pictures) files[name] = Bytes(svg);
         folder.Publish(files);
         StudyReport.Write(writer, result, named);
+        return rows;
     }
 
     private List<StudyRow> Rows(StudyFolder folder)

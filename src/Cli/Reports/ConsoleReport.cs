@@ -28,6 +28,7 @@ internal sealed class ConsoleReport(IPen pen, int width)
         if (e.Evidence is { } evidence)
             pen.Write($"evidence: {TextLayout.OneLine(EvidenceText.Of(evidence))}\n", evidence.Holds ? Ink.Normal : Ink.Strong);
         pen.Write(TextLayout.OneLine(Switches.Changed(e.Options)) + "\n", Ink.Soft);
+        if (e.LayerReason is { } reason) pen.Write(TextLayout.OneLine($"layer {e.ChosenLayer}: {reason}") + "\n", Ink.Soft);
         pen.Write($"{PredictionReport.Model(e.Model)}{Head(e)}{(timed ? $" · {e.Timing.Total:0} ms" : "")}\n", Ink.Soft);
     }
 

@@ -35,6 +35,12 @@ internal interface IEngine : IDisposable
     /// <summary>The id that hides a token; null where the tokenizer has none. Said once that is read, which goes on beside the weights.</summary>
     int? MaskId { get; set; }
 
+    /// <summary>The mean row of each layer over many texts.</summary>
+    MeanRows Means { get; set; }
+
+    /// <summary>Sums over a sequence's rows of each layer, (L + 1, K).</summary>
+    double[][] RowSums(int[] sequence, CancellationToken cancellation);
+
     /// <summary>What the outputs mean.</summary>
     OutputKind Outputs { get; }
 

@@ -22,6 +22,7 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
     public IReadOnlyList<string> HeadFiles => language?.Files ?? [];
     public OutputKind Outputs => model.Outputs;
     public int? MaskId { get; set; }
+    public MeanRows Means { get; set; } = MeanRows.None;
     public int? HeadVocabulary => language?.Head.Vocabulary;
     public string Arithmetic => device.Value.Arithmetic;
     public bool IsOnCard => device.Value.IsCard;
@@ -57,7 +58,7 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
         watches.Backward += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         started = Stopwatch.GetTimestamp();
         var pass = new ModelPass<T>(tape, states, gradients, batch, targets);
-        var outcomes = new LayerOutcomes<T>(new Scorer<T>(model, MaskId, options, cancellation, words, tried), decoder, options, cancellation);
+        var outcomes = new LayerOutcomes<T>(new Scorer<T>(model, MaskId, options, cancellation, words, tried, means: Means), decoder, options, cancellation);
         LayerOutcome[][] byLayer = [.. layers.Select(layer => outcomes.At(pass, sequences, layer))];
         CheckScores(pass, byLayer, options);
         watches.Decode += Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -72,10 +73,23 @@ internal sealed class ModelEngine<T>(SequenceClassifier<T> model, MaskedLanguage
         foreach (var group in Enumerable.Range(0, requests.Count).GroupBy(i => requests[i].Options.Value))
         {
             MethodRequest[] together = [.. group.Select(i => requests[i])];
-            foreach (var (i, outcome) in group.Zip(new SharedPass<T>(model, decoder, MaskId, device, cancellation).Of(sequence, target, together, shift)))
+            foreach (var (i, outcome) in group.Zip(new SharedPass<T>(model, decoder, MaskId, Means, device, cancellation).Of(sequence, target, together, shift)))
                 outcomes[i] = outcome;
         }
         return outcomes;
+    }, cancellation);
+
+    public double[][] RowSums(int[] sequence, CancellationToken cancellation) => devices.Use(device =>
+    {
+        using var tape = new Tape<T>(device, cancellation);
+        var states = model.Encoder.Run(tape, Batch.Of(Config, sequence), new Kept(NoAttention: true));
+        return (double[][])[.. states.Hidden.Select(tape.Fetch).Select(rows =>
+        {
+            var sums = new double[rows.Shape.Width];                                                    // (K)
+            for (int n = 0; n < rows.Shape.Rows; n++)
+                for (int k = 0; k < sums.Length; k++) sums[k] += double.CreateTruncating(rows.Row(n)[k]);
+            return sums;
+        })];
     }, cancellation);
 
     public ITextProbe Text(int[] sequence, int target, CancellationToken cancellation) =>

@@ -52,14 +52,18 @@ internal static class OptionRules
             return choice.Index <= depth
                 ? choice.Index
                 : throw new InputException($"layer is {choice.Index}, expected 0 to {depth} ('{model}' has {depth} blocks).");
-        int chosen = settings.Layer ?? (int)Math.Round(depth * 7 / 12.0, MidpointRounding.AwayFromZero);
+        var named = Named(options, settings);
+        int chosen = named?.Layer ?? settings.Layer ?? (int)Math.Round(depth * 7 / 12.0, MidpointRounding.AwayFromZero);
         // Attention is followed through all blocks; at layer 0 there would be none. A layer to be decoded is one that can be read.
         var method = SaliencyMethods.For(options.Method).Info;
         if (method.IsAboutText && !options.Decode) return 0;
         return chosen >= 0 && chosen <= depth
-            ? method.IsAboutDepth && (!options.Decode || chosen == 0) ? depth : chosen
+            ? method.IsAboutDepth && named is null && (!options.Decode || chosen == 0) ? depth : chosen
             : throw new InputException($"puresaliency.json of '{model}' names layer {chosen}, expected 0 to {depth}.");
     }
+
+    /// <summary>The layer that was chosen for the method beside the model, and why; null where none was.</summary>
+    public static ChosenLayer? Named(ExplainOptions options, ModelSettings settings) => settings.Layers.GetValueOrDefault(SwitchNames.Method(options));
 
     /// <summary>The output of a label or index; null stands for the one the model answers with.</summary>
     public static int? Target(string? target, IReadOnlyList<string> labels, string model) =>

@@ -7,7 +7,8 @@ namespace PureSaliency.Saliency.Engine;
 
 /// <summary>Shows a method what it asks to see.</summary>
 internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainOptions options, CancellationToken cancellation,
-    IReadOnlyList<int[][]?>? words = null, VariantsTried? tried = null, PassMeter? passes = null)
+    IReadOnlyList<int[][]?>? words = null, VariantsTried? tried = null, PassMeter? passes = null,
+    MeanRows? means = null)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // What is about the text alone is the same at every layer.
@@ -43,7 +44,7 @@ internal sealed class Scorer<T>(SequenceClassifier<T> model, int? mask, ExplainO
         texts.TryGetValue(sequence, out var known) ? known : texts[sequence] = score();
 
     private Tensor<T> Weighed(ILayerMethod one, ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer) => one.Info.ReadsRows
-        ? WeighedRows.Of(hidden, options, Probe(pass, sequence, hidden, layer).BaselineOf) : hidden;
+        ? WeighedRows.Of(hidden, options, Probe(pass, sequence, hidden, layer).BaselineOf, () => (means ?? MeanRows.None)[layer]) : hidden;
 
     private PassView<T> View(ModelPass<T> pass, int sequence, Tensor<T> hidden, int layer)
     {

@@ -12,7 +12,7 @@ namespace PureSaliency.Saliency.Engine;
 /// One forward and one backward pass of a text for several methods that explain the same value: what each reads is there, and the numbers are
 /// those that it gets alone.
 /// </summary>
-internal sealed class SharedPass<T>(SequenceClassifier<T> model, LmDecoder<T>? decoder, int? mask, Device<T> device, CancellationToken cancellation)
+internal sealed class SharedPass<T>(SequenceClassifier<T> model, LmDecoder<T>? decoder, int? mask, MeanRows means, Device<T> device, CancellationToken cancellation)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const Needs Back = Needs.Gradient | Needs.AttentionGradient | Needs.StateGradients;
@@ -53,7 +53,7 @@ internal sealed class SharedPass<T>(SequenceClassifier<T> model, LmDecoder<T>? d
         bool back = (NeedsOf(request) & Back) != 0;
         var passes = new PassMeter();
         passes.Count(1, model.Config.Layers, model.Config.Layers, back);
-        var scorer = new Scorer<T>(model, mask, request.Options, cancellation, [request.Words], passes: passes);
+        var scorer = new Scorer<T>(model, mask, request.Options, cancellation, [request.Words], passes: passes, means: means);
         var outcomes = new LayerOutcomes<T>(scorer, decoder, request.Options, cancellation);
         LayerOutcome[] layers = [.. request.Layers.Select(layer => outcomes.At(pass, [sequence], layer)[0])];
         if (layers.FirstOrDefault(layer => !layer.IsFinite) is { } wrong)

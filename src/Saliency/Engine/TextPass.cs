@@ -7,7 +7,12 @@ using PureSaliency.Tensors;
 namespace PureSaliency.Saliency.Engine;
 
 /// <summary>Options made definite for the model.</summary>
-internal sealed record Choices(ExplainOptions Options, int? Target, int Chosen, int[] Layers);
+/// <param name="Options">As they were given.</param>
+/// <param name="Target">The class; null for the predicted one.</param>
+/// <param name="Chosen">The layer that is shown.</param>
+/// <param name="Layers">All that are explained.</param>
+/// <param name="Reason">Why the chosen one is the automatic one, where somebody said.</param>
+internal sealed record Choices(ExplainOptions Options, int? Target, int Chosen, int[] Layers, string? Reason = null);
 
 /// <summary>A text in tokens.</summary>
 internal sealed record ReadText(Encoding Encoding, Windows Windows, double Milliseconds)
@@ -29,6 +34,8 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
     /// <summary>Throws if a text without words is asked for and model and tokenizer do not mean the same by it.</summary>
     public void CheckBaseline(ExplainOptions options)
     {
+        // Told before any text is read, not at the first.
+        if (options.Centre == Centre.Corpus && SaliencyMethods.For(options.Method).Info.ReadsRows) _ = engine.Means[0];
         Baseline[] asked = [.. Baselines(options)];
         if (asked.All(baseline => baseline == Baseline.Zero)) return;
         var config = engine.Config;
@@ -79,7 +86,7 @@ internal sealed class TextPass(IEngine engine, Tokenizer tokenizer, ExplanationB
         return [.. group.Zip(outcomes, (text, outcome) => builder.Build(
             text.Encoding, text.Windows, outcome, choices.Options, choices.Chosen, new Timing(
                 text.Milliseconds, watches.Forward / group.Length, watches.Backward / group.Length, watches.Decode / group.Length,
-                total + text.Milliseconds)))];
+                total + text.Milliseconds)) with { LayerReason = choices.Reason })];
 
         // Of texts that share a pass the first speaks for all.
         VariantsTried Tried(ReadText text) => (tried, all) => progress?.Report(new(text.Length, 1, 1, 0, tried, all));

@@ -11,12 +11,14 @@ internal static class WeighedRows
     /// <param name="hidden">h, returned as it is where nothing was asked for.</param>
     /// <param name="options">centre and layer-scale.</param>
     /// <param name="baseline">The layer's rows of a text without words.</param>
-    public static Tensor<T> Of<T>(Tensor<T> hidden, ExplainOptions options, Func<Baseline, T[]> baseline)
+    /// <param name="corpus">The layer's mean row over many texts.</param>
+    public static Tensor<T> Of<T>(Tensor<T> hidden, ExplainOptions options, Func<Baseline, T[]> baseline, Func<double[]> corpus)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (options is { Centre: Centre.None, LayerScale: LayerScale.None }) return hidden;
         var rows = Tensor<T>.From(hidden.Shape, hidden.Span);
         if (options.Centre == Centre.Text) Subtract(rows, MeanRow(hidden));
+        else if (options.Centre == Centre.Corpus) Subtract(rows, corpus());
         else if (options.Centre != Centre.None)
             Simd.AddScaledTo(baseline(options.Centre == Centre.Mask ? Baseline.Mask : Baseline.Pad), -T.One, rows.Span);
         if (options.LayerScale == LayerScale.Rms) Scale(rows);

@@ -10,7 +10,7 @@ public class WeighedRowsTests
 {
     [Fact]
     public void Rows_are_as_they_are_unless_something_is_asked_for() =>
-        Assert.Same(Views.Small.Hidden, WeighedRows.Of(Views.Small.Hidden, new(), _ => throw new InvalidOperationException()));
+        Assert.Same(Views.Small.Hidden, WeighedRows.Of(Views.Small.Hidden, new(), _ => throw new InvalidOperationException(), Nobody));
 
     [Fact]
     public void The_mean_row_of_the_text_is_taken_from_each() =>
@@ -25,9 +25,13 @@ public class WeighedRowsTests
         {
             Assert.Equal(baseline, asked);
             return [1.0, 1, 2, 2];
-        });
+        }, Nobody);
         Assert.Equal([-1, 1, 0, -12], rows.ToArray());
     }
+
+    [Fact]
+    public void The_mean_row_of_many_texts_is_taken_from_each() => Assert.Equal([-1, 1, 1, -11], WeighedRows.Of(
+        Views.Matrix([[0, 2], [2, -10]]), new() { Centre = Centre.Corpus }, _ => throw new InvalidOperationException(), () => [1, 1]).ToArray());
 
     [Fact]
     public void A_row_has_a_mean_square_of_one_and_a_row_of_zeros_stays() =>
@@ -55,5 +59,7 @@ public class WeighedRowsTests
     }
 
     private static double[] Of(ExplainOptions options, double[][] rows) =>
-        WeighedRows.Of(Views.Matrix(rows), options, _ => throw new InvalidOperationException()).ToArray();
+        WeighedRows.Of(Views.Matrix(rows), options, _ => throw new InvalidOperationException(), Nobody).ToArray();
+
+    private static double[] Nobody() => throw new InvalidOperationException();
 }

@@ -37,6 +37,7 @@ internal static class Samples
     /// <summary>With evidence of every kind.</summary>
     public static Explanation Tried { get; } = Plain with
     {
+        LayerReason = "balance 0.400 [0.300, 0.500] on 100 texts of some, the best of all layers.",
         Evidence = new()
         {
             Holds = true,

@@ -35,7 +35,7 @@ public sealed class TextStudyTests : IDisposable
     {
         string[] all = [.. SaliencyMethods.All.Where(method => method is not Shapley).SelectMany(method => new[] { method.Info.Name, "decoded-" + method.Info.Name })];
         var plan = Plan(string.Join(',', all.Select(name => name.Contains("random") || StudyMethod.Parse(name).IsDrawn ? name + ":seed=1" : name)), Comprehensiveness.Name);
-        var head = explainer.Check(plan);
+        var head = explainer.Describe(plan);
         var together = Row(plan);
         foreach (var method in plan.Methods)
         {
@@ -155,8 +155,8 @@ public sealed class TextStudyTests : IDisposable
     [Fact]
     public void Layers_and_methods_that_do_not_fit_are_refused()
     {
-        Refused.With(() => explainer.Check(Plan("lrp", Morf.Name, "0,9")), "layer is 9, expected 0 to");
+        Refused.With(() => explainer.Describe(Plan("lrp", Morf.Name, "0,9")), "layer is 9, expected 0 to");
         using var plain = model.Load();
-        Refused.With(() => plain.Check(Plan("decoded-lrp", Morf.Name)), "language model");
+        Refused.With(() => plain.Describe(Plan("decoded-lrp", Morf.Name)), "language model");
     }
 }
