@@ -16,6 +16,7 @@ public sealed partial class SaliencyRoomsTests
         ["Decoding"] = [],
         ["Engine"] = ["Methods", "Options", "Decoding"],
         ["Faithfulness"] = ["Methods"],
+        ["Study"] = ["Engine", "Faithfulness", "Methods", "Options", "Report"],
         ["Evidence"] = ["Engine", "Faithfulness", "Methods"],
         ["Corpus"] = ["Engine"],
         ["Report"] = ["Methods", "Options"],

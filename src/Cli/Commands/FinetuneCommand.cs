@@ -21,6 +21,9 @@ internal sealed class FinetuneCommand : ExampleCommand
     private readonly TrainingSwitches _training = new(Standard, "0.05 by the width of the model: 2e-4 for roberta-small, 6.5e-5 for roberta-base");
     private readonly Option<string?> _model = Switch.Text("--model", "DIR", "Pre-trained model: a folder or a short name (default roberta-small).");
 
+    private readonly Option<string?> _from = Switch.Text("--from", "DIR",
+        "Classifier that was fine-tuned from that model, to begin with: other texts first, or a second stage (default the model itself).");
+
     private readonly Option<string> _data = new("--data")
     {
         HelpName = "FILE",
@@ -47,6 +50,7 @@ internal sealed class FinetuneCommand : ExampleCommand
         """
         puresaliency finetune --data reviews.csv --output my-classifier
         puresaliency finetune --model roberta-small --data train.tsv --dev dev.tsv --labels negative,positive --output sentiment
+        puresaliency finetune --from sentiment --data short.tsv --labels negative,positive --passes 1 --rate 1e-4 --output second-stage
         puresaliency explain "a fine cast wasted" --model my-classifier
         """,
         """
@@ -58,7 +62,7 @@ internal sealed class FinetuneCommand : ExampleCommand
     {
         (_terminal, _interrupt) = (terminal, interrupt);
         foreach (Option option in (Option[])
-            [_data, _development, _column, _label, _names, _model, _passes, _length, _freeze, _readable, _smoothing, .. _training.All]) Add(option);
+            [_data, _development, _column, _label, _names, _model, _from, _passes, _length, _freeze, _readable, _smoothing, .. _training.All]) Add(option);
         SetAction(Run);
     }
 
@@ -74,6 +78,7 @@ internal sealed class FinetuneCommand : ExampleCommand
             given.GetValue(_development) is { } path ? LabelledInput.Read("--dev", path, text, label, _terminal.Note, _interrupt) : null)
         {
             Source = data,
+            From = given.GetValue(_from) is { } from ? ModelFolders.Find(from) : null,
             Names = given.GetValue(_names)?.Split(',', StringSplitOptions.TrimEntries),
             Passes = given.GetValue(_passes) ?? 3,
             MaxTokens = given.GetValue(_length) ?? 128,

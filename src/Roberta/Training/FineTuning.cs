@@ -12,6 +12,12 @@ namespace PureSaliency.Roberta.Training;
 /// <param name="Development">What it is evaluated on; null takes a tenth of the texts.</param>
 public sealed record FineTuningOptions(string Model, IReadOnlyList<LabelledText> Texts, IReadOnlyList<LabelledText>? Development)
 {
+    /// <summary>
+    /// Folder of a classifier that was fine-tuned from the model: its encoder is what training begins with, and the model is what reads its layers.
+    /// Null begins with the model itself.
+    /// </summary>
+    public string? From { get; init; }
+
     /// <summary>Where the texts come from, for messages.</summary>
     public string Source { get; init; } = "the data";
 
@@ -72,7 +78,7 @@ public static class FineTuning
         using var device = options.Device.Open<float>();
         using var language = model.Readable > 0 ? MaskedLanguageModel<float>.Load(model.Model) : null;
         var anchor = language is null ? null : new LanguageAnchor(language.Head, model.Readable);
-        using var runFolder = RunFolder.Prepare(options, "classifier", [model.Model, .. options.Read]);
+        using var runFolder = RunFolder.Prepare(options, "classifier", [model.Model, .. model.From is null ? [] : (string[])[model.From], .. options.Read]);
         using var task = runFolder.Begin(() => new ClassificationTask(
             Begin(runFolder, model, data.Labels, options.Batches.Seed), data.Train, data.Development, options.Batches,
             model.FreezeWords ? name => name == RobertaNames.WordEmbeddings : null, anchor, model.Smoothing));
@@ -112,15 +118,30 @@ public static class FineTuning
     private static void Fill(string folder, FineTuningOptions model, int classes, int seed)
     {
         using var encoder = ModelFolder.Open(model.Model).LoadEncoder<float>();
+        using var begun = model.From is null ? null : Earlier(model.From, model.Model, encoder.Config);
         using var host = new CpuDevice<float>(1);
         ModelFiles.WriteTensors(Path.Combine(folder, "model.safetensors"), host,
-            encoder.Parameters.Select(parameter => (parameter.Name, parameter.Value))
+            (begun?.Parameters.Where(parameter => !RobertaNames.IsClassifier(parameter.Name)) ?? encoder.Parameters)
+                .Select(parameter => (parameter.Name, parameter.Value))
                 .Concat(InitialWeights.ClassifierHead(encoder.Config, classes, seed)));
+    }
+
+    private static SequenceClassifier<float> Earlier(string from, string model, ModelConfig config)
+    {
+        var classifier = ModelFolder.Open(from).LoadClassifier<float>();
+        var own = classifier.Config;
+        if ((own.Layers, own.Hidden, own.Heads, own.Vocabulary, own.Positions) == (config.Layers, config.Hidden, config.Heads, config.Vocabulary, config.Positions))
+            return classifier;
+        classifier.Dispose();
+        throw new InputException($"'{from}' has another size than '{model}': {Size(own)}, expected {Size(config)}, as of a classifier that was fine-tuned from it.");
+
+        static string Size(ModelConfig of) => $"{of.Layers} blocks × {of.Hidden}, {of.Heads} heads, {of.Vocabulary} entries, {of.Positions} positions";
     }
 
     private static Dictionary<string, string> Settings(TrainingOptions options, FineTuningOptions model, FineTuningData data)
     {
         var settings = options.Settings();
+        if (model.From is { } from) settings["from"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(from)));
         settings["length"] = TrainingOptions.Text(model.MaxTokens);
         settings["freeze-words"] = model.FreezeWords ? "yes" : "no";
         settings["readable"] = TrainingOptions.Text(model.Readable);

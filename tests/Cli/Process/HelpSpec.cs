@@ -68,6 +68,10 @@ public sealed partial class HelpSpec : IDisposable
     [InlineData("gradcheck film --model ag-news --samples 1 --seed 7 --parameters --device cpu")]
     [InlineData("bench --model ag-news --device cpu --precision float32 --threads 1 --length 5 --batch 2 --seconds 0.01 --format json")]
     [InlineData("info tests/golden/tiny --tensors")]
+    [InlineData("study --data dev.tsv --model sst2 --lm weights/roberta-small --column text --label-column label --rationale-column marks --methods random,lrp --layers 7 "
+        + "--measures hiding --removal pad --limit 1 --costly-limit 0 --seed 2 --resamples 20 --output study --resume --threads 1 --device cpu --precision float32")]
+    [InlineData("layers --data dev.tsv --model ag-news --lm weights/roberta-small --column text --methods lrp --removal delete --limit 2 --seed 2 --output layers --resume "
+        + "--threads 1 --device cpu --precision float32")]
     public void Every_option_is_taken(string line, string alias = "")
     {
         string[] args = [.. line.Split(' ')];

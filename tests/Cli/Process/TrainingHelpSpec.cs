@@ -37,7 +37,8 @@ public sealed partial class TrainingHelpSpec : IDisposable
             "--attention-dropout", "0.1", "--patience", "3", "--seed", "5", "--device", "cpu", "--precision", "float32", "--float32",
             "--watch", "2", "--resume", "--warmup", "2"];
         Takes(_ground.Pretrain("language", [.. both, "--updates", "4"]));
-        Takes(_ground.FineTune("moods", [.. both, "--passes", "0.5", "--dev", _ground["data.csv"], "--label-column", "label",
+        Assert.Equal(0, TrainingGround.Here(_ground.FineTune("first", "--passes", "0.2")).Code);
+        Takes(_ground.FineTune("moods", [.. both, "--from", _ground["first"], "--passes", "0.5", "--dev", _ground["data.csv"], "--label-column", "label",
             "--labels", "bad,good", "--length", "20", "--freeze-words", "--readable", "0.2", "--smoothing", "0.1"]));
     }
 

@@ -39,6 +39,13 @@ public sealed class TrainingRefusalsSpec : IDisposable
     [InlineData("bad, bad", "Expected a name of its own for each class", "'bad,bad'")]
     public void Names_of_classes(string names, params string[] words) => Refuses("out", _ground.FineTune("out", "--labels", names), words);
 
+    [Fact]
+    public void A_first_stage_of_another_size() => Refuses("out", _ground.FineTune("out", "--from", Repository.Path("tests", "golden", "tiny")),
+        ["has another size than", "blocks ×", "as of a classifier that was fine-tuned from it."]);
+
+    [Fact]
+    public void A_first_stage_that_is_no_classifier() => Refuses("out", _ground.FineTune("out", "--from", _ground[TrainingGround.Language]), ["language"]);
+
     [Theory]
     [InlineData("--text", "none.txt", "--text", "none.txt", "no such file")]
     [InlineData("--text", "short.txt", "The text has", "expected at least 28 for blocks of 16")]

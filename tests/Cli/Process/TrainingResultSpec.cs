@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Tests.Cli.Process;
 
@@ -33,6 +34,32 @@ public sealed class TrainingResultSpec : IDisposable
         byte[] model = File.ReadAllBytes(Path.Combine(_ground["moods"], "model.safetensors"));
         Assert.Equal(File.ReadAllBytes(Path.Combine(_ground["moods"], "training", "best.safetensors")), model);
         Assert.NotEqual(File.ReadAllBytes(_ground.Checkpoint("moods", "model.safetensors")), model);
+    }
+
+    [Fact]
+    public void A_second_stage_begins_with_the_first_ones_encoder_and_a_new_head()
+    {
+        _ground.MakeLanguage();
+        Assert.Equal(0, TrainingGround.Here(_ground.FineTune("first", "--passes", "1", "--float32")).Code);
+        Assert.Equal(0, TrainingGround.Here(_ground.FineTune("second", "--from", _ground["first"], "--passes", "1", "--float32")).Code);
+        using SafetensorsFile first = SafetensorsFile.Open(Path.Combine(_ground["first"], "model.safetensors")),
+            begun = SafetensorsFile.Open(Path.Combine(_ground["second"], "training", "start", "model.safetensors"));
+        Assert.Equal(first.Tensors.Select(tensor => tensor.Name).Order(), begun.Tensors.Select(tensor => tensor.Name).Order());
+        foreach (var tensor in begun.Tensors)
+        {
+            first.TryGet(tensor.Name, out var trained);
+            bool same = Values(begun, tensor).SequenceEqual(Values(first, trained!));
+            Assert.Equal(!tensor.Name.StartsWith("classifier.dense", StringComparison.Ordinal) && !tensor.Name.StartsWith("classifier.out_proj", StringComparison.Ordinal), same);
+        }
+        Assert.Equal("../language", (string)JsonNode.Parse(File.ReadAllText(Path.Combine(_ground["second"], "puresaliency.json")))!["languageModel"]!);
+        Assert.Contains("| from | first |", File.ReadAllText(Path.Combine(_ground["second"], "README.md")));
+
+        static float[] Values(SafetensorsFile file, TensorEntry entry)
+        {
+            var values = new float[entry.Count];
+            file.Read(entry, values.AsSpan());
+            return values;
+        }
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class Balance : IFaithfulnessMeasure
     private const string OfKept = Name + ".kept";
 
     /// <inheritdoc/>
-    public MeasureInfo Info { get; } = new(Name, "revealing minus hiding: 0 for a ranking at random", "those of hiding and revealing", "docs/study.md",
+    public MeasureInfo Info { get; } = new(Name, "revealing minus hiding: 0 for a ranking at random", "those of hiding and revealing", "docs/measures.md",
     [
         new(Name, Better.Higher, "area of the probability: revealing − hiding"), new(OfKept, Better.Higher, "area of kept predictions: revealing − hiding"),
     ]);
