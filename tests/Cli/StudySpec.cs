@@ -22,7 +22,7 @@ public sealed class StudySpec : IDisposable
     private int Study(string data, string output, params string[] more) => harness.Run(["study", "--model", classifier, "--lm", head, "--data", data,
         "--methods", "random,grad-x-input,decoded-grad-cam,lime:samples=10", "--measures", "all", "--costly-limit", "2", "--resamples", "50", "--output", output, .. more]);
 
-    private Dictionary<string, string> Results(string folder) => Directory.GetFiles(folder).Where(file => !Timed.Contains(Path.GetFileName(file)))
+    private static Dictionary<string, string> Results(string folder) => Directory.GetFiles(folder).Where(file => !Timed.Contains(Path.GetFileName(file)))
         .ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(File.ReadAllBytes(file)));
 
     [Fact]

@@ -124,7 +124,7 @@ internal static partial class StudyPlots
 
     private static Plot? Named(Plot plot, string below, string left, bool legend = true)
     {
-        if (!plot.PlottableList.Any()) return null;
+        if (plot.PlottableList.Count == 0) return null;
         plot.XLabel(below);
         plot.YLabel(left);
         if (legend) plot.ShowLegend(Edge.Right);

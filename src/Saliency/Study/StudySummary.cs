@@ -120,7 +120,7 @@ public sealed class StudySummary
 
     private IEnumerable<StudyLayer> Layers()
     {
-        int count = rows.FirstOrDefault()?.Layers?.Length ?? 0;
+        int count = rows.Count == 0 ? 0 : rows[0].Layers?.Length ?? 0;
         for (int layer = 0; layer < count; layer++)
         {
             int at = layer;

@@ -61,5 +61,5 @@ public class TextGameTests
 
     [Fact]
     public void Numbers_have_no_probability() => Refused.With(
-        () => new TextGame(new MadeProbe([6], Sum), Replacement.Mask, 0, OutputKind.Value), "Measures follow a probability");
+        () => new TextGame(new MadeProbe([6], Sum), Replacement.Mask, 0, OutputKind.Value).Whole(), "Measures follow a probability");
 }
