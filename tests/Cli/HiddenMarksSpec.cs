@@ -58,6 +58,10 @@ public sealed partial class HiddenMarksSpec : IDisposable
         "finetune|--model|{l}|--data|{o}/in.csv|--column|{x}|--label-column|{x}{x}|--output|{o}/tuned",
         "pretrain|--tokenizer|{l}|--config|tiny|--text|{o}/in.txt|--updates|1|--batch|1|--held-out|0.5|--length|8|--output|{o}/trained{x}",
         "pretrain|--text|{x}|--output|{o}/trained", "{x}", "--{x}",
+        "study|--model|{m}|--lm|{l}|--data|{o}/in.csv|--column|{x}|--label-column|none|--methods|random,decoded-grad-cam|--resamples|10|--output|{o}/tested{x}",
+        "study|--model|{m}|--data|{o}/in.csv|--column|{x}|--methods|random|--output|{o}/tested", "study|--data|{x}|--output|{o}/tested",
+        "study|--model|{m}|--data|{o}/in.csv|--methods|{x}|--output|{o}/tested", "study|--model|{m}|--data|{o}/in.csv|--layers|{x}|--output|{o}/tested",
+        "layers|--model|{m}|--lm|{l}|--data|{o}/in.csv|--column|{x}|--methods|lrp|--output|{o}/tested{x}", "layers|--model|{x}|--data|{o}/in.csv",
     ];
 
     public static TheoryData<string> Lines => [.. all];
@@ -125,7 +129,7 @@ public sealed partial class HiddenMarksSpec : IDisposable
     }
 
     private static bool IsWritten(string file) => file.EndsWith("README.md", StringComparison.Ordinal)
-        || (Path.GetFileName(file) is ['o', 'u', 't', ..] && Path.GetExtension(file) is ".html" or ".txt") || Path.GetFileName(file) is "training.jsonl";
+        || (Path.GetFileName(file) is ['o', 'u', 't', ..] && Path.GetExtension(file) is ".html" or ".txt") || Path.GetFileName(file) is "training.jsonl" or "tables.md" or "study.html";
 
     private static void Clean(string text, string place, bool screen)
     {

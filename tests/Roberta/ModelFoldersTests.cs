@@ -137,7 +137,6 @@ public sealed class ModelFoldersTests : IDisposable
     [InlineData("""{"layers": {"lrp": 2}}""")]
     [InlineData("""{"layers": {"lrp": {"layer": -1}}}""")]
     [InlineData("""{"layers": {"lrp": {"layer": 1.5}}}""")]
-    [InlineData("""{"layers": {"lrp": {"layer": 1}, "lrp": {"layer": 2}}}""")]
     public void Layers_that_are_none_are_refused(string content)
     {
         File.WriteAllText(Path.Combine(root, "puresaliency.json"), content);

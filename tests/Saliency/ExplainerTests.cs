@@ -148,7 +148,7 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
         // Which layers and classes lose their scores depends on the model; that some do and some do not, hardly.
         var asked = Enumerable.Range(0, 13).SelectMany(layer => (ExplainOptions[])
             [ExplainOptions.Paper with { Layer = LayerChoice.At(layer), Target = "0" }, ExplainOptions.Paper with { Layer = LayerChoice.At(layer), Target = "1" }]).ToArray();
-        var told = asked.Where(options => model.Explainer.Explain(Film, options).Notes.Count > 0).ToArray();
+        var told = asked.Where(options => model.Explainer.Explain(Film, options).Notes.Any(IsOfRelu)).ToArray();
         Assert.InRange(told.Length, 1, asked.Length - 1);
         foreach (var options in told)
         {
@@ -156,9 +156,11 @@ public class ExplainerTests(DefaultModel model) : IClassFixture<DefaultModel>
             string note = Assert.Single(explanation.Notes);
             Assert.Contains("set to zero (rectify relu)", note);
             Assert.Equal(explanation.Target.Probability > 0.9, note.Contains("saturated", StringComparison.Ordinal));
-            Assert.Empty(model.Explainer.Explain(Film, options with { Rectify = Rectify.None }).Notes);
+            Assert.DoesNotContain(model.Explainer.Explain(Film, options with { Rectify = Rectify.None }).Notes, IsOfRelu);
         }
-        Assert.Empty(model.Explainer.Explain(Film, ExplainOptions.Paper with { Method = IntegratedGradients.Name }).Notes);
+        Assert.DoesNotContain(model.Explainer.Explain(Film, ExplainOptions.Paper with { Method = IntegratedGradients.Name }).Notes, IsOfRelu);
+
+        static bool IsOfRelu(string note) => note.Contains("rectify relu", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PureSaliency.Saliency.Faithfulness;
+using PureSaliency.Tensors;
 
 namespace PureSaliency.Saliency.Study;
 
@@ -33,7 +34,7 @@ public static class StudyTables
     {
         ArgumentNullException.ThrowIfNull(result);
         var writer = new StringWriter { NewLine = "\n" };
-        writer.WriteLine($"# Study of {result.Study.Model.Name} on {result.Study.Data}\n");
+        writer.WriteLine($"# Study of {Printable.Line(result.Study.Model.Name)} on {Printable.Line(result.Study.Data)}\n");
         foreach (string fact in Facts(result)) writer.WriteLine($"- {fact}");
         foreach (var table in Of(result))
         {
@@ -54,9 +55,9 @@ public static class StudyTables
         var (study, texts) = (result.Study, result.Texts);
         yield return Invariant($"{texts.Count:#,0} texts of {texts.Tokens:0.0} tokens on the average{(texts.Cut > 0 ? $", {texts.Cut:#,0} of them cut to what the model reads" : "")}.");
         if (texts.Accuracy is { } accuracy) yield return Invariant($"The model's accuracy on them is {accuracy:0.0000}; measures are about what it predicts.");
-        yield return $"Predicted: {string.Join(", ", study.Classes.Zip(texts.Predicted, (name, count) => Invariant($"{name} {count:#,0}")))}.";
+        yield return $"Predicted: {string.Join(", ", study.Classes.Zip(texts.Predicted, (name, count) => Invariant($"{Printable.Name(name)} {count:#,0}")))}.";
         yield return $"Hidden tokens become {(study.Removal == "delete" ? "nothing" : $"<{study.Removal}>")}. Intervals: 95 % of {study.Resamples:#,0} bootstrap resamples of the texts; seed {study.Seed}.";
-        yield return $"Model {study.Model.Name}, weights {study.Model.Sha256[..8]}{(study.Head is { } head ? $"; head {head.Name}, {head.Sha256[..8]}" : "; no language-model head")}; data {study.DataHash[..8]}.";
+        yield return $"Model {Printable.Name(study.Model.Name)}, weights {study.Model.Sha256[..8]}{(study.Head is { } head ? $"; head {Printable.Name(head.Name)}, {head.Sha256[..8]}" : "; no language-model head")}; data {study.DataHash[..8]}.";
     }
 
     private static StudyTable Methods(StudyResult result)
