@@ -74,6 +74,8 @@ internal static partial class StudyPlots
             (label.LabelOffsetX, label.LabelFontColor) = (8, marker.Color);
         }
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = power => FormattableString.Invariant($"{Math.Pow(10, power):0.#}") };
+        // Names stand to the right of their points.
+        plot.Axes.Margins(left: 0.05, right: 0.35);
         return Named(plot, "passes per text, a pass back counted as two (logarithmic)", "balance: revealing − hiding", legend: false);
     }
 

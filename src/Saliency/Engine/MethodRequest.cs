@@ -8,7 +8,6 @@ internal sealed record MethodRequest(ExplainOptions Options, int[] Layers, int[]
 
 /// <summary>What came of it.</summary>
 /// <param name="Layers">An outcome for each layer asked for.</param>
-/// <param name="Forward">Passes through the model that it took, were it alone.</param>
-/// <param name="Backward">Passes back.</param>
-/// <param name="Seconds">Time that it took, were it alone: what it shares with others counts for each.</param>
-internal sealed record MethodOutcome(LayerOutcome[] Layers, double Forward, double Backward, double Seconds);
+/// <param name="Passes">For each, passes forward through the model and back that it took, were it alone.</param>
+/// <param name="Seconds">Time that all of them took, were the method alone: what it shares with others counts for each.</param>
+internal sealed record MethodOutcome(LayerOutcome[] Layers, (double Forward, double Backward)[] Passes, double Seconds);

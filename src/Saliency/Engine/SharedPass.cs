@@ -51,15 +51,23 @@ internal sealed class SharedPass<T>(SequenceClassifier<T> model, LmDecoder<T>? d
     {
         long started = Stopwatch.GetTimestamp();
         bool back = (NeedsOf(request) & Back) != 0;
-        var passes = new PassMeter();
-        passes.Count(1, model.Config.Layers, model.Config.Layers, back);
-        var scorer = new Scorer<T>(model, mask, request.Options, cancellation, [request.Words], passes: passes, means: means);
+        var meter = new PassMeter();
+        var scorer = new Scorer<T>(model, mask, request.Options, cancellation, [request.Words], passes: meter, means: means);
         var outcomes = new LayerOutcomes<T>(scorer, decoder, request.Options, cancellation);
-        LayerOutcome[] layers = [.. request.Layers.Select(layer => outcomes.At(pass, [sequence], layer)[0])];
+        var layers = new LayerOutcome[request.Layers.Length];
+        var passes = new (double, double)[layers.Length];
+        // What is about the text alone is computed at the first layer, and each of them needs all of it.
+        bool once = SaliencyMethods.For(request.Options.Method).Info.IsAboutText;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            var (forward0, backward0) = once ? (0, 0) : (meter.Forward, meter.Backward);
+            layers[i] = outcomes.At(pass, [sequence], request.Layers[i])[0];
+            passes[i] = (1 + meter.Forward - forward0, (back ? 1 : 0) + meter.Backward - backward0);
+        }
         if (layers.FirstOrDefault(layer => !layer.IsFinite) is { } wrong)
             throw new NotFiniteException($"The scores of {request.Options.Method} at layer {wrong.Layer} are not finite.");
         double own = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        return new(layers, passes.Forward, passes.Backward, forward + (back ? backward : 0) + own);
+        return new(layers, passes, forward + (back ? backward : 0) + own);
     }
 
     private IEnumerable<int> ReadBy(MethodRequest request) =>

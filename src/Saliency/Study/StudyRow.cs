@@ -33,7 +33,7 @@ public sealed record StudyRow
     [JsonPropertyName("values")]
     public required double[]?[]?[] Values { get; init; }
 
-    /// <summary>Passes of each method through the model, forward and back; null where it gave nothing.</summary>
+    /// <summary>Passes of each entry through the model, forward and back, were it alone; null where it gave nothing.</summary>
     [JsonPropertyName("passes")]
     public required double[]?[] Passes { get; init; }
 

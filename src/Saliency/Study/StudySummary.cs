@@ -54,8 +54,7 @@ public sealed class StudySummary
 
     private StudyEntryResult Of(int entry, int[] yardsticks)
     {
-        int method = head.Methods.ToList().FindIndex(one => one.Name == head.Entries[entry].Method);
-        var passes = rows.Select(row => row.Passes[method]).OfType<double[]>().ToArray();
+        var passes = rows.Select(row => row.Passes[entry]).OfType<double[]>().ToArray();
         var numbers = head.Known.Select((quantity, q) => (quantity, q)).Where(one => !one.quantity.IsCurve).ToArray();
         string? problem = rows.Select(row => row.Problems?.GetValueOrDefault(head.Entries[entry].Method)).FirstOrDefault(one => one is not null);
         int without = rows.Count(row => row.Values[entry] is null);

@@ -71,7 +71,8 @@ internal sealed class TextStudy
             Probability = Rounded(game.Whole().Probability),
             Label = text.Class,
             Values = [.. scores.Select((map, e) => map is null ? null : ValuesOf(game, map, text, encoding, costly, places[e], maps))],
-            Passes = [.. plan.Methods.Select((_, m) => maps.Outcome(m) is { } outcome ? (double[])[Rounded(outcome.Forward), Rounded(outcome.Backward)] : null)],
+            Passes = [.. places.Select(place => maps.Outcome(place.Method)?.Passes[place.Place] is var (forward, backward)
+                ? (double[])[Rounded(forward), Rounded(backward)] : null)],
             Agreement = plan.Has(StudyPlan.Agreement) ? Agreement(game.Inner, scores) : null,
             Neighbours = plan.Has(StudyPlan.Agreement) ? Neighbours(game.Inner, scores) : null,
             Layers = plan.Has(StudyPlan.Coherence) ? maps.LayerFigures() : null,

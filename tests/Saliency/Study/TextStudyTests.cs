@@ -134,6 +134,12 @@ public sealed class TextStudyTests : IDisposable
         Assert.Equal([1 + 25, 1 + 25.0], passes("smooth-grad:layer=0"));
         Assert.Equal([1 + 30, 0.0], passes("lime:samples=30"));
         Assert.Equal([1, 0.0], passes("attention-rollout"));
+        // Each layer by itself, whatever others are asked for.
+        double[]?[] all = Row(Plan("lrp,decoded-lime:samples=5", Morf.Name)).Passes;
+        Assert.Equal(all[0], Row(Plan("lrp:layer=0", Morf.Name)).Passes[0]);
+        Assert.Equal(all[1], Row(Plan("lrp:layer=1", Morf.Name)).Passes[0]);
+        Assert.NotEqual(all[0], all[1]);
+        Assert.Equal([1 + 5, 0.0], all[^1]!);
     }
 
     [Fact]
