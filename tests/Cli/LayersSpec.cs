@@ -70,6 +70,19 @@ public sealed class LayersSpec : IDisposable
     }
 
     [Fact]
+    public void A_strangers_file_is_not_written_over()
+    {
+        string other = Path.Combine(classifier, "mean-rows.safetensors");
+        File.WriteAllText(other, "mine");
+        Assert.Equal(2, Layers());
+        Assert.Contains("mean-rows.safetensors' is there, and holds no mean rows; move it away first.", harness.Error);
+        Assert.Equal("mine", File.ReadAllText(other));
+        File.Delete(other);
+        Assert.Equal(0, Layers("--resume"));
+        Assert.Equal(0, Layers("--resume"));
+    }
+
+    [Fact]
     public void What_cannot_be_is_told()
     {
         Assert.Equal(2, harness.Run("layers", "--model", classifier, "--data", data, "--methods", "occlusion"));

@@ -25,24 +25,10 @@ internal sealed class LayersCommand : ExampleCommand
 
     private readonly Terminal _terminal;
     private readonly CancellationToken _interrupt;
-    private readonly DeviceSwitch _device = new();
-    private readonly Option<string?> _model = Switch.Text("--model", "DIR", "Classifier: a folder in Hugging Face's layout, or a short name found under weights/ (default sst2).");
-    private readonly Option<string?> _lm = Switch.Text("--lm", "DIR", "Pre-trained language model whose head decodes layers (default the one beside the classifier).");
-    private readonly Option<string> _data = new("--data")
-    {
-        HelpName = "FILE|NAME",
-        Description = "Texts, no labels needed: .csv, .tsv, .jsonl or .txt, or the name of a file under data/.",
-        Required = true,
-    };
-
-    private readonly Option<string?> _column = Switch.Text("--column", "NAME", "Column or field of the text (default text).");
+    private readonly StudySwitches _shared = new("Texts, no labels needed");
     private readonly Option<string?> _methods = Switch.Text("--methods", "LIST", $"Methods with their switches, NAME:OPTION=VALUE:… (default {StandardMethods}).");
-    private readonly Option<Replacement?> _removal = Switch.Choice<Replacement>("--removal", "What takes the place of hidden tokens");
     private readonly Option<int?> _limit = Switch.Number("--limit", "Texts, from the first on (default 200).", 2);
-    private readonly Option<int?> _seed = Switch.Number("--seed", "Which draws (default 1).", 0);
     private readonly Option<string?> _output = Switch.Text("--output", "DIR", "Folder of the results and the choice (default layers/ in the model's folder, and the choice beside the model).");
-    private readonly Option<bool> _resume = new("--resume") { Description = "Goes on where a stopped run into the same folder ended." };
-    private readonly Option<int?> _threads = Switch.Number("--threads", "Threads of the CPU (default all cores).", 1);
 
     public LayersCommand(Terminal terminal, CancellationToken interrupt) : base(
         "layers", "Chooses the layer at which each method is asked, by hiding and showing words of unlabelled texts, and writes the choice beside the model.",
@@ -59,7 +45,8 @@ internal sealed class LayersCommand : ExampleCommand
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
-        foreach (Option option in (Option[])[_data, _column, _methods, _removal, _limit, _seed, _output, _resume, _model, _lm, _threads, _device.Option, _device.Precision]) Add(option);
+        foreach (Option option in (Option[])[_shared.Data, _shared.Column, _methods, _shared.Removal, _limit, _shared.Seed, _output, _shared.Resume,
+            .. _shared.OfComputing]) Add(option);
         SetAction(Run);
     }
 
@@ -68,17 +55,13 @@ internal sealed class LayersCommand : ExampleCommand
         StudyMethod[] methods = [.. StudyCommand.List(given.GetValue(_methods) ?? StandardMethods).Select(StudyMethod.Parse)];
         if (methods.FirstOrDefault(method => !method.HasLayers || method.OwnLayer is not null) is { } strange)
             throw new InputException($"--methods: '{strange.Name}' has no layers to choose from; expected methods that have, without a layer named.");
-        string data = DataFiles.Find(given.GetValue(_data)!), model = ModelFolders.Find(given.GetValue(_model));
-        var place = new InputPlace("--data", data, given.GetValue(_column) ?? "text") { Note = _terminal.Note, Interrupt = _interrupt };
-        using var explainer = Explainer.Load(model, new()
-        {
-            LanguageModel = given.GetValue(_lm),
-            Device = _device.Read(given, _terminal, given.GetValue(_threads) ?? 0),
-        });
+        string model = ModelFolders.Find(given.GetValue(_shared.Model));
+        var place = _shared.Place(given, _terminal, _interrupt);
+        using var explainer = _shared.Load(given, _terminal);
         var texts = new StudyInput(place, explainer.Labels).Read(given.GetValue(_limit) ?? 200);
-        var run = new StudyRun(explainer, Plan(given, methods), texts, Path.GetFileNameWithoutExtension(data), _terminal, _interrupt);
+        var run = new StudyRun(explainer, Plan(given, methods), texts, Path.GetFileNameWithoutExtension(place.Path), _terminal, _interrupt);
         string output = given.GetValue(_output) ?? Path.Combine(model, Folder), beside = given.GetValue(_output) ?? model;
-        using var folder = StudyFolder.Open(output, run.Head, given.GetValue(_resume));
+        using var folder = StudyFolder.Open(output, run.Head, given.GetValue(_shared.Resume));
         using var writer = _terminal.Writer();
         var selected = LayerSelection.Of(run.HeadOf, run.Into(folder, output, writer));
         foreach (var one in selected) writer.WriteLine($"{one.Method}: layer {one.Layer}, {one.Reason}");
@@ -93,8 +76,8 @@ internal sealed class LayersCommand : ExampleCommand
         Methods = [StudyMethod.Parse("random"), .. methods.Where(method => method.Name != "random")],
         Measures = [Hiding.Name, Revealing.Name, Balance.Name, StudyPlan.Agreement, StudyPlan.Coherence],
         Layers = StudyLayers.All,
-        Removal = given.GetValue(_removal) ?? Replacement.Mask,
-        Seed = given.GetValue(_seed) ?? 1,
+        Removal = given.GetValue(_shared.Removal) ?? Replacement.Mask,
+        Seed = given.GetValue(_shared.Seed) ?? 1,
         CostlyTexts = 0,
     };
 

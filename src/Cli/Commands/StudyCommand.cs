@@ -17,17 +17,7 @@ internal sealed class StudyCommand : ExampleCommand
     private const string StandardMeasures = "hiding,revealing,balance,comprehensiveness,sufficiency,plausibility,agreement";
     private readonly Terminal _terminal;
     private readonly CancellationToken _interrupt;
-    private readonly DeviceSwitch _device = new();
-    private readonly Option<string?> _model = Switch.Text("--model", "DIR", "Classifier: a folder in Hugging Face's layout, or a short name found under weights/ (default sst2).");
-    private readonly Option<string?> _lm = Switch.Text("--lm", "DIR", "Pre-trained language model whose head decodes layers (default the one beside the classifier).");
-    private readonly Option<string> _data = new("--data")
-    {
-        HelpName = "FILE|NAME",
-        Description = "Texts: .csv, .tsv, .jsonl or .txt, or the name of a file under data/.",
-        Required = true,
-    };
-
-    private readonly Option<string?> _column = Switch.Text("--column", "NAME", "Column or field of the text (default text).");
+    private readonly StudySwitches _shared = new("Texts");
     private readonly Option<string?> _label = Switch.Text("--label-column", "NAME", "Column or field of the class, where there is one (default label).");
     private readonly Option<string?> _marks = Switch.Text("--rationale-column", "NAME",
         "Column or field of what people marked, where there is one: a list of numbers from 0 to 1, one per word (default rationale).");
@@ -35,15 +25,11 @@ internal sealed class StudyCommand : ExampleCommand
     private readonly Option<string?> _layers = Switch.Text("--layers", "auto|all|LIST", "Layers: each method's automatic one, all, or some, as 0,6,11 (default auto).");
     private readonly Option<string?> _measures = Switch.Text("--measures", "LIST",
         $"What is measured, or all: {string.Join(", ", StudyPlan.AllMeasures)} (default {StandardMeasures}).");
-    private readonly Option<Replacement?> _removal = Switch.Choice<Replacement>("--removal", "What takes the place of hidden tokens");
     private readonly Option<int?> _limit = Switch.Number("--limit", "Texts, from the first on (default all).", 1);
     private readonly Option<int?> _costly = Switch.Number("--costly-limit",
         "Texts on which what takes hundreds of passes is measured: oracle, aopc, max-sensitivity, cascade (default 50).", 0);
-    private readonly Option<int?> _seed = Switch.Number("--seed", "Which draws (default 1).", 0);
     private readonly Option<int?> _resamples = Switch.Number("--resamples", "How often texts are drawn anew for intervals (default 1000).", 10);
     private readonly Option<string> _output = new("--output") { HelpName = "DIR", Description = "Folder of the results.", Required = true };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Goes on where a stopped study in the same folder ended." };
-    private readonly Option<int?> _threads = Switch.Number("--threads", "Threads of the CPU (default all cores).", 1);
 
     public StudyCommand(Terminal terminal, CancellationToken interrupt) : base(
         "study", "Measures how well methods find the words that a classifier really used: by hiding and showing them, and beside words that people marked.",
@@ -62,31 +48,21 @@ internal sealed class StudyCommand : ExampleCommand
         """)
     {
         (_terminal, _interrupt) = (terminal, interrupt);
-        foreach (Option option in (Option[])[_data, _column, _label, _marks, _methods, _layers, _measures, _removal, _limit, _costly, _seed, _resamples,
-            _output, _resume, _model, _lm, _threads, _device.Option, _device.Precision]) Add(option);
+        foreach (Option option in (Option[])[_shared.Data, _shared.Column, _label, _marks, _methods, _layers, _measures, _shared.Removal, _limit, _costly,
+            _shared.Seed, _resamples, _output, _shared.Resume, .. _shared.OfComputing]) Add(option);
         SetAction(Run);
     }
 
     private int Run(ParseResult given)
     {
         var plan = Plan(given);
-        string data = DataFiles.Find(given.GetValue(_data)!);
-        var place = new InputPlace("--data", data, given.GetValue(_column) ?? "text")
-        {
-            Wanted = [given.GetValue(_label) ?? "label", given.GetValue(_marks) ?? "rationale"],
-            Note = _terminal.Note,
-            Interrupt = _interrupt,
-        };
-        using var explainer = Explainer.Load(given.GetValue(_model), new()
-        {
-            LanguageModel = given.GetValue(_lm),
-            Device = _device.Read(given, _terminal, given.GetValue(_threads) ?? 0),
-        });
+        var place = _shared.Place(given, _terminal, _interrupt, given.GetValue(_label) ?? "label", given.GetValue(_marks) ?? "rationale");
+        using var explainer = _shared.Load(given, _terminal);
         var texts = new StudyInput(place, explainer.Labels).Read(given.GetValue(_limit));
         if (given.GetValue(_measures) is null && texts.All(text => text.Rationale is null))
             plan = plan with { Measures = [.. plan.Measures.Except([StudyPlan.Plausibility])] };
-        var run = new StudyRun(explainer, plan, texts, Path.GetFileNameWithoutExtension(data), _terminal, _interrupt);
-        using var folder = StudyFolder.Open(given.GetValue(_output)!, run.Head, given.GetValue(_resume));
+        var run = new StudyRun(explainer, plan, texts, Path.GetFileNameWithoutExtension(place.Path), _terminal, _interrupt);
+        using var folder = StudyFolder.Open(given.GetValue(_output)!, run.Head, given.GetValue(_shared.Resume));
         using var writer = _terminal.Writer();
         run.Into(folder, given.GetValue(_output)!, writer);
         return Shell.Fine;
@@ -105,8 +81,8 @@ internal sealed class StudyCommand : ExampleCommand
             Methods = methods,
             Measures = [.. StudyPlan.AllMeasures.Where(measures.Contains)],
             Layers = StudyLayers.Parse(given.GetValue(_layers) ?? "auto"),
-            Removal = given.GetValue(_removal) ?? Replacement.Mask,
-            Seed = given.GetValue(_seed) ?? 1,
+            Removal = given.GetValue(_shared.Removal) ?? Replacement.Mask,
+            Seed = given.GetValue(_shared.Seed) ?? 1,
             Resamples = given.GetValue(_resamples) ?? 1000,
             CostlyTexts = given.GetValue(_costly) ?? 50,
         };

@@ -28,8 +28,34 @@ internal sealed class MeanRows
     /// <summary>Writes them.</summary>
     /// <param name="path">The file.</param>
     /// <param name="means">A row for each layer.</param>
-    public static void Write(string path, double[][] means) => SafetensorsWriter.Write(
-        path, [TensorData.From(Name, [means.Length, means[0].Length], means.SelectMany(row => row.Select(mean => (float)mean)).ToArray())]);
+    /// <exception cref="InputException">Something else has that name, or the system does not let us; what was there is still whole.</exception>
+    public static void Write(string path, double[][] means)
+    {
+        if (Path.Exists(path) && !IsOne(path)) throw new InputException($"'{path}' is there, and holds no mean rows; move it away first.");
+        string partial = path + ".partial";
+        try
+        {
+            SafetensorsWriter.Write(partial, [TensorData.From(Name, [means.Length, means[0].Length], means.SelectMany(row => row.Select(mean => (float)mean)).ToArray())]);
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"'{path}' cannot be written: {problem.Message.TrimEnd('.')}.", problem);
+        }
+    }
+
+    private static bool IsOne(string path)
+    {
+        try
+        {
+            using var file = SafetensorsFile.Open(path);
+            return file.TryGet(Name, out _) && file.Tensors.Count == 1;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
 
     private static double[][] Read(string path, ModelConfig config)
     {
