@@ -57,6 +57,7 @@ public sealed partial class Explainer
         ArgumentNullException.ThrowIfNull(plan);
         var study = StudyOf(plan, cancellation);
         using var drawn = new RandomisedEngine(folder, language.Path, tokenizer.MaskId, threads, plan.Seed);
+        drawn.Engine.Means = engine.Means;
         var first = new Dictionary<long, TextStudy.Maps>();
         for (int step = 0; step < drawn.Parts.Count; step++)
         {

@@ -96,8 +96,7 @@ internal sealed class LayersCommand : ExampleCommand
     {
         try
         {
-            File.WriteAllText(path + ".partial", text);
-            File.Move(path + ".partial", path, overwrite: true);
+            WholeFile.Write(path, System.Text.Encoding.UTF8.GetBytes(text));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -58,8 +58,8 @@ internal static class PartialFile
         }
     }
 
-    // "Would block" on Linux and on macOS, a sharing violation on Windows.
-    private static bool IsLocked(IOException problem) => (problem.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
+    /// <summary>Whether another run holds it: "would block" on Linux and on macOS, a sharing violation on Windows.</summary>
+    internal static bool IsLocked(IOException problem) => (problem.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
 
     private static void CheckOwner(OutputPlace place, FileStream file)
     {

@@ -161,12 +161,7 @@ internal sealed class StudyFolder : IDisposable
         }
     }
 
-    private void Write(string name, byte[] content) => Guarded(_path, () =>
-    {
-        string path = Path.Combine(_path, name), partial = path + ".partial";
-        File.WriteAllBytes(partial, content);
-        File.Move(partial, path, overwrite: true);
-    });
+    private void Write(string name, byte[] content) => Guarded(_path, () => WholeFile.Write(Path.Combine(_path, name), content));
 
     private static FileStream Lock(string path, string rows)
     {
@@ -174,7 +169,7 @@ internal sealed class StudyFolder : IDisposable
         {
             return new(rows, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException problem) when ((problem.HResult & 0xFFFF) is 11 or 35 or 32 or 33)
+        catch (IOException problem) when (PartialFile.IsLocked(problem))
         {
             throw new InputException($"--output {path}: another run is writing this study; wait for its end, or stop it first.", problem);
         }

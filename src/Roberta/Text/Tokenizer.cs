@@ -100,6 +100,15 @@ public sealed class Tokenizer
     public string Piece(int id) =>
         (uint)id < (uint)pieces.Length ? pieces[id] : throw new ArgumentOutOfRangeException(nameof(id), id, "No piece has this id.");
 
+    /// <summary>The first id, of those that both have, that means another piece to another tokenizer; null if none does.</summary>
+    public int? FirstDifference(Tokenizer other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (int id = 0; id < Math.Min(VocabularySize, other.VocabularySize); id++)
+            if (Piece(id) != other.Piece(id)) return id;
+        return null;
+    }
+
     /// <summary>The id of a piece in byte-level letters, null if the vocabulary lacks it.</summary>
     public int? Id(string piece) => ids.TryGetValue(piece, out int id) ? id : null;
 

@@ -128,12 +128,15 @@ public static class FineTuning
 
     private static SequenceClassifier<float> Earlier(string from, string model, ModelConfig config)
     {
-        var classifier = ModelFolder.Open(from).LoadClassifier<float>();
-        var own = classifier.Config;
-        if ((own.Layers, own.Hidden, own.Heads, own.Vocabulary, own.Positions) == (config.Layers, config.Hidden, config.Heads, config.Vocabulary, config.Positions))
-            return classifier;
-        classifier.Dispose();
-        throw new InputException($"'{from}' has another size than '{model}': {Size(own)}, expected {Size(config)}, as of a classifier that was fine-tuned from it.");
+        var folder = ModelFolder.Open(from);
+        var own = folder.Config;
+        if ((own.Layers, own.Hidden, own.Heads, own.Vocabulary, own.Positions) != (config.Layers, config.Hidden, config.Heads, config.Vocabulary, config.Positions))
+            throw new InputException($"'{from}' has another size than '{model}': {Size(own)}, expected {Size(config)}, as of a classifier that was fine-tuned from it.");
+        // The same rows must mean the same words: the tokenizer is the model's.
+        Tokenizer words = ModelFolder.Open(model).LoadTokenizer(), others = folder.LoadTokenizer();
+        if (words.FirstDifference(others) is { } id)
+            throw new InputException($"'{from}' has another vocabulary than '{model}': {id} is '{others.Piece(id)}' there and '{words.Piece(id)}' here.");
+        return folder.LoadClassifier<float>();
 
         static string Size(ModelConfig of) => $"{of.Layers} blocks × {of.Hidden}, {of.Heads} heads, {of.Vocabulary} entries, {of.Positions} positions";
     }

@@ -34,10 +34,9 @@ internal static class HeadRules
         if (!Directory.Exists(language) || SameFile(Path.Combine(folder, Vocabulary), Path.Combine(language, Vocabulary))) return;
         if (Read(language) is not { } other) return;
         var own = tokenizer();
-        for (int id = 0; id < Math.Min(own.VocabularySize, other.VocabularySize); id++)
-            if (own.Piece(id) is var piece && other.Piece(id) is var name && piece != name)
-                throw new InputException(
-                    $"The language model '{language}' has another vocabulary than '{folder}': {id} is '{name}' there and '{piece}' here.");
+        if (own.FirstDifference(other) is { } id)
+            throw new InputException(
+                $"The language model '{language}' has another vocabulary than '{folder}': {id} is '{other.Piece(id)}' there and '{own.Piece(id)}' here.");
     }
 
     private static bool SameFile(string first, string second) => File.Exists(first) && File.Exists(second)

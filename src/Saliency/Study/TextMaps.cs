@@ -9,7 +9,6 @@ namespace PureSaliency.Saliency.Study;
 internal sealed class TextMaps(
     IEngine engine, StudyPlan plan, int[][] layers, Encoding encoding, int[] ids, int target, CancellationToken cancellation)
 {
-    private const int Decimals = 7;
     private readonly MethodOutcome?[] outcomes = new MethodOutcome?[plan.Methods.Count];
     private readonly List<double[]> shifts = [];
     private readonly List<MethodOutcome?[]> moved = [];
@@ -41,7 +40,7 @@ internal sealed class TextMaps(
         {
             double norm = Math.Sqrt(layer.Positions.Sum(g => g * g));
             double[] figures = layer.Coherence is { } c ? [c.Copy, c.Mass, c.Nll, norm] : [0, 0, 0, norm];
-            return Array.ConvertAll(figures, figure => Math.Round(figure, Decimals));
+            return Array.ConvertAll(figures, TextStudy.Rounded);
         })];
     }
 

@@ -110,10 +110,8 @@ internal sealed class TextStudy
 
     private (Encoding Encoding, int[] Ids, bool Cut) Read(StudyText text)
     {
-        var encoding = tokenizer.Encode(text.Text, int.MaxValue, cancellation);
-        int most = engine.Config.MaxTokens;
-        bool cut = encoding.Ids.Length > most;
-        return (encoding, cut ? [.. encoding.Ids.AsSpan(0, most - 1), encoding.Ids[^1]] : encoding.Ids, cut);
+        var encoding = tokenizer.Encode(text.Text, engine.Config.MaxTokens, cancellation);
+        return (encoding, encoding.Ids, encoding.Truncated);
     }
 
     private static int Chosen(int[] layers, int automatic) => layers.Contains(automatic) ? automatic : layers[0];
@@ -177,5 +175,6 @@ internal sealed class TextStudy
         return [.. sums.OrderBy(one => one.Id).Where(one => Rounded(one.Sum) != 0).SelectMany(one => new[] { one.Id, Rounded(one.Sum) })];
     }
 
-    private static double Rounded(double value) => Math.Round(value, Decimals) + 0.0;
+    /// <summary>As numbers are kept: so many decimals, and no sign before nought.</summary>
+    internal static double Rounded(double value) => Math.Round(value, Decimals) + 0.0;
 }

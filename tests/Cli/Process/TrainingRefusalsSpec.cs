@@ -44,6 +44,18 @@ public sealed class TrainingRefusalsSpec : IDisposable
         ["has another size than", "blocks ×", "as of a classifier that was fine-tuned from it."]);
 
     [Fact]
+    public void A_first_stage_of_other_words()
+    {
+        _ground.MakeLanguage();
+        Assert.Equal(0, TrainingGround.Here(_ground.FineTune("first", "--passes", "0.2")).Code);
+        string vocabulary = Path.Combine(_ground["first"], "vocab.json");
+        File.WriteAllText(vocabulary, File.ReadAllText(vocabulary).Replace("\"a\"", "\"?a\"").Replace("\"b\"", "\"a\"").Replace("\"?a\"", "\"b\""));
+        var outcome = TrainingGround.Here(_ground.FineTune("out", "--from", _ground["first"]));
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("has another vocabulary than", outcome.Error);
+    }
+
+    [Fact]
     public void A_first_stage_that_is_no_classifier() => Refuses("out", _ground.FineTune("out", "--from", _ground[TrainingGround.Language]), ["language"]);
 
     [Theory]

@@ -29,9 +29,6 @@ internal sealed class TextGame : ITextGame
 
     public IReadOnlyList<int> Inner => probe.Inner;
 
-    /// <summary>Variants that went through the model.</summary>
-    public int Passes { get; private set; }
-
     public Answer[] Hidden(IReadOnlyList<IReadOnlyCollection<int>> hidden)
     {
         string[] keys = [.. hidden.Select(KeyOf)];
@@ -44,7 +41,6 @@ internal sealed class TextGame : ITextGame
     private void Ask(string[] keys)
     {
         double[][] logits = probe.Logits(keys.Select(key => VariantOf(key)), keys.Length);
-        Passes += keys.Length;
         for (int i = 0; i < keys.Length; i++)
         {
             double p = outputs.Probabilities(logits[i])![target];

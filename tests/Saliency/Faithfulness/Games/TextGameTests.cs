@@ -30,7 +30,7 @@ public class TextGameTests
         var game = new TextGame(probe, Replacement.Mask, 0, OutputKind.ExclusiveClasses);
         var first = game.Hidden([[1, 2], [], [2, 1], [3]]);
         var again = game.Hidden([[3], [1, 2]]);
-        Assert.Equal((3, 3), (probe.Asked.Count, game.Passes));
+        Assert.Equal(3, probe.Asked.Count);
         Assert.Equal([first[3], first[0]], again);
         Assert.Equal(first[0], first[2]);
     }
